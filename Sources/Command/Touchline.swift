@@ -1,0 +1,6 @@
+internal import ArgumentParser
+
+@main
+struct Touchline: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "touchline")
+}
