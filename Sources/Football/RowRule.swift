@@ -1,0 +1,33 @@
+/// What a row of a feed must satisfy; a broken rule quarantines the row, and its raw value is a metric label.
+public enum RowRule: String, CaseIterable, Sendable {
+    /// The row ends before a column that the decoder needs, or has values past the header's last column.
+    case fieldCount = "field_count"
+    /// The row is valid UTF-8 or, as in the feed's older files, Windows-1252.
+    case encoding
+    /// A quoted field closes before the next separator.
+    case quoting
+    /// The date is a day of the calendar, `dd/mm/yy` or `dd/mm/yyyy`.
+    case date
+    /// The date lies in the file's season.
+    case dateOutsideSeason = "date_outside_season"
+    /// The time, where there is one, is `hh:mm` on a clock of 24 hours.
+    case time
+    /// The row belongs to the division that the file is about.
+    case division
+    /// Both teams are named.
+    case team
+    /// The teams are two.
+    case sameTeam = "same_team"
+    /// Both goal counts are whole numbers from 0 to 30.
+    case goals
+    /// The result's letter agrees with the goals.
+    case resultMismatch = "result_mismatch"
+    /// The half-time score, where known, is no higher than the full-time score and agrees with its letter.
+    case halfTime = "half_time"
+    /// Every match statistic, where known, is a count within reason, and no side has more shots on target than shots.
+    case statistics
+    /// Every odds value that is present is a number above 1.
+    case odds
+    /// The pair of teams has not met before at this ground in this file and season.
+    case duplicate
+}
