@@ -88,9 +88,7 @@ public struct MatchResult: Hashable, Sendable {
     }
 
     /// Who won.
-    public var outcome: Outcome {
-        if goals.home == goals.away { .draw } else { goals.home > goals.away ? .home : .away }
-    }
+    public var outcome: Outcome { Outcome(goals: goals) }
 }
 
 /// A count that is kept of each side during a match.
@@ -117,6 +115,11 @@ public enum Outcome: Int, CaseIterable, Sendable {
     case draw
     /// The away team won.
     case away
+
+    /// The outcome that a score amounts to.
+    public init(goals: Sides<Int>) {
+        if goals.home == goals.away { self = .draw } else { self = goals.home > goals.away ? .home : .away }
+    }
 
     /// The letter that football-data.co.uk uses: `H`, `D` or `A`.
     public var letter: String { ["H", "D", "A"][rawValue] }

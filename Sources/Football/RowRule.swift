@@ -1,10 +1,10 @@
 /// What a row of a feed must satisfy; a broken rule quarantines the row, and its raw value is a metric label.
 public enum RowRule: String, CaseIterable, Sendable {
-    /// The row ends before a column that the decoder needs, or has values past the header's last column.
+    /// The row has a field for each named column of the header, and no value past them; a cut last line has fewer.
     case fieldCount = "field_count"
-    /// The row is valid UTF-8 or, as in the feed's older files, Windows-1252.
+    /// The teams' names are valid UTF-8 without control characters.
     case encoding
-    /// A quoted field closes before the next separator.
+    /// A quoted field's closing quote is followed by a separator or the row's end.
     case quoting
     /// The date is a day of the calendar, `dd/mm/yy` or `dd/mm/yyyy`.
     case date
@@ -14,7 +14,7 @@ public enum RowRule: String, CaseIterable, Sendable {
     case time
     /// The row belongs to the division that the file is about.
     case division
-    /// Both teams are named.
+    /// Both teams are named, in at most 100 bytes.
     case team
     /// The teams are two.
     case sameTeam = "same_team"
@@ -24,7 +24,7 @@ public enum RowRule: String, CaseIterable, Sendable {
     case resultMismatch = "result_mismatch"
     /// The half-time score, where known, is no higher than the full-time score and agrees with its letter.
     case halfTime = "half_time"
-    /// Every match statistic, where known, is a count within reason, and no side has more shots on target than shots.
+    /// Every match statistic, where known, is a count within reason, and shots on target do not far exceed shots.
     case statistics
     /// Every odds value that is present is a number above 1.
     case odds
