@@ -1,0 +1,18 @@
+/// Adjusts p-values for their number, so that rejecting those of at most alpha keeps the probability of any false
+/// rejection at alpha or below, however the tests depend on one another.
+///
+/// Source: Holm, "A simple sequentially rejective multiple test procedure", 1979.
+///
+/// - Parameters:
+///   - pValues: P-values from 0 to 1, in any order; NaN counts as 1.
+/// - Returns: The adjusted p-values, each at most 1, in the given order.
+public func holm(_ pValues: [Double]) -> [Double] {
+    let known = pValues.map { $0.isNaN ? 1 : $0 }
+    var adjusted = known
+    var largest = 0.0
+    for (rank, index) in known.indices.sorted(by: { known[$0] < known[$1] }).enumerated() {
+        largest = max(largest, min(1, known[index] * Double(known.count - rank)))
+        adjusted[index] = largest
+    }
+    return adjusted
+}
