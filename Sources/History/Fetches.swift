@@ -1,0 +1,27 @@
+extension History {
+    /// Keeps one attempt to get a feed.
+    public func recordFetch(_ fetch: FetchRecord) async throws(HistoryError) {
+        try await run { session throws(HistoryError) in
+            _ = try session.execute(
+                """
+                insert into fetches (source, url, at, outcome, status, bytes, seconds, attempts)
+                values ($1, $2, $3, $4, $5, $6, $7, $8)
+                """,
+                [
+                    fetch.source, fetch.url, fetch.at, fetch.outcome, fetch.status, fetch.bytes, fetch.seconds,
+                    fetch.attempts,
+                ]
+            )
+        }
+    }
+
+    /// What to ask a conditional request with; nil if nothing was ever kept from that address.
+    public func validators(url: String) async throws(HistoryError) -> (etag: String?, lastModified: String?)? {
+        try await run { session throws(HistoryError) in
+            try session.execute("select etag, last_modified from validators where url = $1", [url])
+                .first { row throws(HistoryError) in
+                    (etag: try row.optional(String.self), lastModified: try row.optional(String.self))
+                }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Football
+
+extension History {
+    /// Keeps what a feed file holds: facts, refused rows and validators together, or nothing.
+    ///
+    /// A fact that is known already is not written again, so that recording a file twice changes no row. Odds that a
+    /// later file lacks are kept, and a fixture never overwrites a match that has its result.
+    /// Throws `HistoryError.mixedProvenance` if the database holds the other kind of rows.
+    public func record(_ ingest: Ingest) async throws(HistoryError) -> IngestOutcome {
+        try await run { session throws(HistoryError) in
+            try session.transaction { () throws(HistoryError) in
+                try session.claim(synthetic: ingest.synthetic)
+                var outcome = try session.keepFacts(of: ingest)
+                outcome.quarantined = try session.keepQuarantine(of: ingest)
+                try session.keepValidators(of: ingest)
+                return outcome
+            }
+        }
+    }
+}
+
+extension Session {
+    fileprivate func keepQuarantine(of ingest: Ingest) throws(HistoryError) -> Int {
+        if ingest.quarantined.isEmpty { return 0 }
+        try execute(
+            """
+            create temporary table staged_quarantine (line bigint, rule text, value text, text text) on commit drop
+            """
+        )
+        try copy(
+            into: "staged_quarantine",
+            ingest.quarantined.map { [$0.line, $0.rule.rawValue, storable($0.value), storable($0.text)] }
+        )
+        return try execute(
+            """
+            insert into quarantined_rows (source, url, line, rule, value, text, seen_at, synthetic)
+            select $1, $2, line, rule, value, text, $3, $4 from staged_quarantine order by line
+            on conflict (url, line, md5(text)) do nothing
+            """,
+            [ingest.source, ingest.url, ingest.at, ingest.synthetic]
+        ).changed
+    }
+
+    /// PostgreSQL's text cannot hold a NUL, and a broken feed may.
+    private func storable(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : Character($0) })
+    }
+
+    fileprivate func keepValidators(of ingest: Ingest) throws(HistoryError) {
+        try execute(
+            """
+            insert into validators as known (url, etag, last_modified, recorded_at) values ($1, $2, $3, $4)
+            on conflict (url) do update
+            set etag = excluded.etag, last_modified = excluded.last_modified, recorded_at = excluded.recorded_at
+            where (known.etag, known.last_modified) is distinct from (excluded.etag, excluded.last_modified)
+            """,
+            [ingest.url, ingest.etag, ingest.lastModified, ingest.at]
+        )
+    }
+}

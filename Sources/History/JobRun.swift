@@ -1,0 +1,37 @@
+public import FoundationEssentials
+
+/// One run of a job.
+public struct JobRun: Sendable, Hashable {
+    /// The outcome of a run that did what it should.
+    public static let succeeded = "succeeded"
+
+    /// The job's name.
+    public var job: String
+    /// When it started.
+    public var startedAt: Date
+    /// When it ended.
+    public var finishedAt: Date
+    /// ``succeeded``, or the reason of the failure.
+    public var outcome: String
+    /// How many items it was given.
+    public var itemsIn: Int
+    /// How many items it produced.
+    public var itemsOut: Int
+
+    /// Makes a run.
+    public init(
+        job: String,
+        startedAt: Date,
+        finishedAt: Date,
+        outcome: String = JobRun.succeeded,
+        itemsIn: Int = 0,
+        itemsOut: Int = 0
+    ) {
+        self.job = job
+        self.startedAt = startedAt
+        self.finishedAt = finishedAt
+        self.outcome = outcome
+        self.itemsIn = itemsIn
+        self.itemsOut = itemsOut
+    }
+}

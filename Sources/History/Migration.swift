@@ -1,0 +1,18 @@
+/// A script that takes the schema one step further.
+package struct Migration: Sendable, Hashable {
+    /// Its name, under which the database remembers it.
+    package var name: String
+    /// The script, which runs in a transaction.
+    package var script: String
+
+    /// Makes a migration.
+    package init(name: String, script: String) {
+        self.name = name
+        self.script = script
+    }
+
+    /// Every migration, in the order in which they are applied; one that was released never changes.
+    package static let all = [
+        Migration(name: "initial", script: String(decoding: PackageResources.initial_sql, as: UTF8.self))
+    ]
+}

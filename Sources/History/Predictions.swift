@@ -1,0 +1,127 @@
+import Football
+public import FoundationEssentials
+
+extension History {
+    /// Keeps forecasts, and returns how many were new.
+    ///
+    /// A forecast that equals the model's latest one of that match, in probabilities, market and deadline, adds no
+    /// row; one that differs adds a version. All are kept or none. Throws `HistoryError.unknownMatch` for a match that
+    /// was never announced, and `.rejected` for a forecast that is not earlier than its deadline or does not sum to 1.
+    public func store(_ predictions: [Prediction]) async throws(HistoryError) -> Int {
+        guard let first = predictions.first else { return 0 }
+        let synthetic = predictions.first { $0.synthetic != first.synthetic }?.synthetic ?? first.synthetic
+        return try await run { session throws(HistoryError) in
+            try session.transaction { () throws(HistoryError) in
+                try session.claim(synthetic: first.synthetic)
+                try session.claim(synthetic: synthetic)
+                return try session.insert(predictions)
+            }
+        }
+    }
+
+    /// The latest forecast of every match that has no result and starts after an instant, soonest first.
+    public func latestPredictions(after instant: Date) async throws(HistoryError) -> [Prediction] {
+        try await run { session throws(HistoryError) in
+            try session.execute(
+                """
+                select \(predictionColumns) from (
+                    select distinct on (p.fixture_id) p.*
+                    from predictions p join fixtures f on f.id = p.fixture_id
+                    where \(deadline) > $1 and p.made_at < \(deadline)
+                        and not exists (select from matches m where m.fixture_id = f.id)
+                    order by p.fixture_id, p.made_at desc, p.id desc
+                ) p join fixtures f on f.id = p.fixture_id
+                order by p.deadline, p.fixture_id
+                """,
+                [instant]
+            ).map { row throws(HistoryError) in try row.prediction() }
+        }
+    }
+}
+
+/// The columns of prediction `p` of fixture `f` that ``Row/prediction()`` reads.
+let predictionColumns = """
+    p.id, p.model_id, f.division, f.season, f.home, f.away, p.deadline, p.made_at, p.home, p.draw, p.away,
+    p.market_home, p.market_draw, p.market_away, p.synthetic
+    """
+
+extension Session {
+    fileprivate func insert(_ predictions: [Prediction]) throws(HistoryError) -> Int {
+        try stage(predictions)
+        let unknown = try execute(
+            """
+            select division, season, home_team, away_team from staged_predictions s
+            where not exists (
+                select from fixtures f
+                where (f.division, f.season, f.home, f.away) = (s.division, s.season, s.home_team, s.away_team)
+            ) order by position limit 1
+            """
+        ).first { row throws(HistoryError) in try row.key() }
+        if let unknown { throw .unknownMatch(unknown) }
+        // Two writers must not both find that a forecast is new.
+        try execute("lock table predictions in share row exclusive mode")
+        return try execute(
+            """
+            insert into predictions (
+                model_id, fixture_id, made_at, deadline, home, draw, away, market_home, market_draw, market_away,
+                synthetic
+            )
+            select s.model_id, f.id, s.made_at, s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw,
+                s.market_away, s.synthetic
+            from staged_predictions s
+            join fixtures f on (f.division, f.season, f.home, f.away) = (s.division, s.season, s.home_team, s.away_team)
+            left join lateral (
+                select * from predictions p
+                where p.fixture_id = f.id and p.model_id = s.model_id and p.made_at <= s.made_at
+                order by p.made_at desc, p.id desc limit 1
+            ) k on true
+            where (k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away)
+                is distinct from (s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away)
+            order by s.position
+            """
+        ).changed
+    }
+
+    private func stage(_ predictions: [Prediction]) throws(HistoryError) {
+        try execute(
+            """
+            create temporary table staged_predictions (
+                position bigint, model_id bigint, division text, season bigint, home_team text, away_team text,
+                made_at timestamptz, deadline timestamptz, home float8, draw float8, away float8,
+                market_home float8, market_draw float8, market_away float8, synthetic boolean
+            ) on commit drop
+            """
+        )
+        try copy(
+            into: "staged_predictions",
+            predictions.enumerated().map { position, prediction in
+                let key = prediction.key
+                let says = prediction.probabilities
+                return [
+                    position, prediction.modelID, key.division, key.season.startYear, key.home, key.away,
+                    prediction.madeAt, prediction.deadline, says.home, says.draw, says.away, prediction.market?.home,
+                    prediction.market?.draw, prediction.market?.away, prediction.synthetic,
+                ]
+            }
+        )
+    }
+}
+
+extension Row {
+    /// Reads ``predictionColumns``.
+    mutating func prediction() throws(HistoryError) -> Prediction {
+        Prediction(
+            id: try next(), modelID: try next(), key: try key(), deadline: try next(), madeAt: try next(),
+            probabilities: OutcomeProbabilities(home: try next(), draw: try next(), away: try next()),
+            market: try market(), synthetic: try next())
+    }
+
+    /// Reads three probabilities that are null together.
+    mutating func market() throws(HistoryError) -> OutcomeProbabilities? {
+        let home = try optional(Double.self)
+        let draw = try optional(Double.self)
+        let away = try optional(Double.self)
+        guard let home, let draw, let away else { return nil }
+        return OutcomeProbabilities(home: home, draw: draw, away: away)
+    }
+}
