@@ -22,7 +22,7 @@ struct SelfObservation: Sendable {
         )
         dropped = .counter(
             prefix + "series_dropped_total",
-            "Series and updates not exposed: malformed, repeated, or over the cap of their family.",
+            "Series and updates not exposed: malformed, repeated or over the cap.",
             labels: ["family"]
         )
     }

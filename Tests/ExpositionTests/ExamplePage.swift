@@ -58,7 +58,7 @@ enum ExamplePage {
         # TYPE example_score gauge
         example_score{team="Arsenal",path="line\nbreak"} +Inf
         example_score{team="Brighton \"& Hove\"",path="C:\\data"} -1e-07
-        # HELP example_series_dropped_total Series and updates not exposed: malformed, repeated, or over the cap of their family.
+        # HELP example_series_dropped_total Series and updates not exposed: malformed, repeated or over the cap.
         # TYPE example_series_dropped_total counter
         example_series_dropped_total{family="example_build_info"} 0
         example_series_dropped_total{family="example_collector_duration_seconds"} 0
@@ -96,7 +96,7 @@ enum ExamplePage {
         # TYPE example_score gauge
         example_score{team="Arsenal",path="line\nbreak"} +Inf
         example_score{team="Brighton \"& Hove\"",path="C:\\data"} -1e-07
-        # HELP example_series_dropped Series and updates not exposed: malformed, repeated, or over the cap of their family.
+        # HELP example_series_dropped Series and updates not exposed: malformed, repeated or over the cap.
         # TYPE example_series_dropped counter
         example_series_dropped_total{family="example_build_info"} 0
         example_series_dropped_total{family="example_collector_duration_seconds"} 0
