@@ -3,8 +3,7 @@
 ///
 /// Source: Holm, "A simple sequentially rejective multiple test procedure", 1979.
 ///
-/// - Parameters:
-///   - pValues: P-values from 0 to 1, in any order; NaN counts as 1.
+/// - Parameter pValues: P-values from 0 to 1, in any order; NaN counts as 1.
 /// - Returns: The adjusted p-values, each at most 1, in the given order.
 public func holm(_ pValues: [Double]) -> [Double] {
     let known = pValues.map { $0.isNaN ? 1 : $0 }

@@ -36,8 +36,7 @@ extension Forest {
 
     /// Reads a forest that ``bytes`` wrote.
     ///
-    /// - Parameters:
-    ///   - bytes: All of the stored bytes, and no more.
+    /// - Parameter bytes: All of the stored bytes, and no more.
     /// - Throws: ``ForestError/foreignBytes``, ``ForestError/newerVersion(found:supported:)``,
     ///   ``ForestError/wrongLength(expected:found:)`` or ``ForestError/damagedBytes(_:)``. A forest that is read can be
     ///   used: every reference inside of it was checked.

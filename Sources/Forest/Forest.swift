@@ -19,8 +19,7 @@ public struct Forest: Sendable {
 
     /// Forecasts the class of one row.
     ///
-    /// - Parameters:
-    ///   - row: One value for each of ``featureNames``; NaN stands for a missing value.
+    /// - Parameter row: One value for each of ``featureNames``; NaN stands for a missing value.
     /// - Returns: The probability of each class, the mean of the trees' leaf frequencies; sums to 1.
     /// - Throws: ``ForestError/featureCount(expected:found:)``, or ``ForestError/infiniteValue(feature:)``.
     public func probabilities(_ row: [Double]) throws(ForestError) -> [Double] {

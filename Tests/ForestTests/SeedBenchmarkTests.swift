@@ -1,0 +1,59 @@
+import Forest
+import FoundationEssentials
+import Glibc
+import Testing
+
+private struct Golden: Decodable {
+    struct Benchmark: Decodable {
+        struct Accept: Decodable {
+            let mean20_acc: [Double]
+            let mean20_ll: [Double]
+        }
+        let splits_test_rows: [String: [Int]]
+        let accept: Accept
+    }
+    let seed_leaky: Benchmark
+}
+
+/// The reference benchmark: fifteen features, most of them known only after the match, under random splits.
+///
+/// It says whether the forest learns as well as scikit-learn's, and nothing about forecasting.
+@Suite struct SeedBenchmarkTests {
+    @Test func `a forest of 100 trees scores as scikit-learn's does over twenty random splits`() async throws {
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json")).seed_leaky
+        let league = try LeagueRows()
+        try #require(league.labels.count == 3040)
+        var scores: [Score] = []
+        for split in 0..<20 {
+            let testRows = try #require(golden.splits_test_rows["\(split)"])
+            scores.append(try await score(league, testRows: testRows, seed: UInt64(split)))
+        }
+        let accuracy = scores.map(\.accuracy).reduce(0, +) / 20
+        let logLoss = scores.map(\.logLoss).reduce(0, +) / 20
+        #expect(golden.accept.mean20_acc[0] <= accuracy && accuracy <= golden.accept.mean20_acc[1], "\(accuracy)")
+        #expect(golden.accept.mean20_ll[0] <= logLoss && logLoss <= golden.accept.mean20_ll[1], "\(logLoss)")
+    }
+
+    private struct Score {
+        var accuracy: Double
+        var logLoss: Double
+    }
+
+    private func score(_ league: LeagueRows, testRows: [Int], seed: UInt64) async throws -> Score {
+        let held = Set(testRows)
+        let trainingRows = league.labels.indices.filter { !held.contains($0) }
+        let set = try TrainingSet(
+            features: trainingRows.map { league.features[$0] }, labels: trainingRows.map { league.labels[$0] },
+            classes: 3, featureNames: LeagueRows.columns)
+        let forest = try await Forest.train(
+            set, options: ForestOptions(trees: 100, maximumDepth: 10, minimumLeaf: 1, seed: seed, threads: 2))
+        var hits = 0
+        var loss = 0.0
+        for row in testRows {
+            let probabilities = try forest.probabilities(league.features[row])
+            if probabilities[league.labels[row]] == probabilities.max() { hits += 1 }
+            loss -= log(max(1e-15, probabilities[league.labels[row]]))
+        }
+        return Score(accuracy: Double(hits) / Double(testRows.count), logLoss: loss / Double(testRows.count))
+    }
+}
