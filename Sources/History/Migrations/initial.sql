@@ -1,6 +1,6 @@
 -- One row: whether this database holds real or simulated rows. Every fact refers to it, so the two cannot mix.
 create table provenance (
-    only boolean primary key default true check (only),
+    singleton boolean primary key default true check (singleton),
     synthetic boolean not null unique,
     since timestamptz not null default now()
 );
