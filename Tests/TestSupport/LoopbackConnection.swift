@@ -21,11 +21,13 @@ struct LoopbackConnection {
         let blankLine = Array("\r\n\r\n".utf8)
         var end = unread.firstRange(of: blankLine)
         while end == nil {
-            guard unread.count < 1 << 20, receive() else { return nil }
+            // What does not begin like a method, a TLS handshake for one, will never bring a blank line.
+            guard unread.allSatisfy({ $0 < 0x80 && $0 != 0 }), unread.count < 1 << 20 else { return refused() }
+            guard receive() else { return nil }
             end = unread.firstRange(of: blankLine)
         }
         guard let end, var request = LoopbackRequest(head: Array(unread[..<end.lowerBound]), connection: number) else {
-            return nil
+            return refused()
         }
         let length = request.headers["content-length"].flatMap(Int.init) ?? 0
         while unread.count < end.upperBound + length {
@@ -34,6 +36,11 @@ struct LoopbackConnection {
         request.body = Array(unread[end.upperBound..<(end.upperBound + length)])
         unread.removeFirst(end.upperBound + length)
         return request
+    }
+
+    private func refused() -> LoopbackRequest? {
+        _ = socket.send(Array("HTTP/1.1 400 Loopback\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".utf8))
+        return nil
     }
 
     private mutating func receive() -> Bool {
