@@ -93,8 +93,10 @@ extension Day: CustomStringConvertible {
     /// Reads ISO 8601, `2023-08-11`; nil for anything else.
     public init?(iso text: some StringProtocol) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        // Int reads a sign, which a date does not have.
         guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2,
-            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
+            !text.utf8.contains(UInt8(ascii: "+")), let year = Int(parts[0]), let month = Int(parts[1]),
+            let day = Int(parts[2])
         else { return nil }
         self.init(year: year, month: month, day: day)
     }

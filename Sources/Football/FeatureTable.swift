@@ -9,7 +9,7 @@ public struct FeatureTable: Sendable {
     /// - `points_*`, `goals_for_*`, `goals_against_*`: means over the side's last 5 matches.
     /// - `venue_points_*`: mean points over its last 5 at home (home side) or away (away side), among its last 40.
     /// - `season_points_*`: points per match this season, shrunk: (points + 4.05) / (matches + 3).
-    /// - `rest_days_*`: days since its last match, at most 14.
+    /// - `rest_days_*`: days since its last match, at most 14; 14 without one.
     /// - a ``Statistic`` by name: the side's own mean over its last 10 matches.
     /// - `league_home_wins`: share of home wins among the division's last 380 matches.
     public static let names: [String] =

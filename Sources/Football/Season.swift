@@ -39,7 +39,7 @@ extension Season: CustomStringConvertible {
     /// Reads `2023/24`; nil if the second half is not the year after.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0].utf8.count == 4, let year = Int(parts[0]),
+        guard parts.count == 2, parts[0].utf8.count == 4, let year = Int(parts[0]), year >= 1_000,
             parts[1] == Season.twoDigits(year + 1)
         else { return nil }
         self.init(startYear: year)

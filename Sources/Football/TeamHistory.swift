@@ -42,8 +42,8 @@ extension ArraySlice<Appearance> {
         return (played.reduce(4.05) { $0 + Double($1.points) }) / Double(played.count + 3)
     }
 
-    /// Days since the last appearance, at most 14; NaN if there is none.
+    /// Days since the last appearance, at most 14; a team that comes without one has had a summer's rest.
     func restDays(until day: Day) -> Double {
-        last.map { Swift.min(14, Double(day.number - $0.day.number)) } ?? .nan
+        last.map { Swift.min(14, Double(day.number - $0.day.number)) } ?? 14
     }
 }

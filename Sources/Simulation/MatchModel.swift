@@ -7,7 +7,7 @@ struct MatchModel {
     let rates: Sides<Double>
 
     /// Logarithms that give 1.55 home goals and 1.19 away goals on average, as in 19 Premier League seasons.
-    private static let visitors = 0.105
+    private static let visitors = 0.12
     private static let homeAdvantage = 0.264
 
     /// Makes the match of two teams on a day, with a share of the usual home advantage.

@@ -1,0 +1,85 @@
+import Football
+import Simulation
+import Testing
+
+struct SimulatedLeagueTests {
+    private let seasons = (2018...2023).map(Season.init(startYear:))
+
+    private func matches(_ league: SimulatedLeague) -> [Match] { seasons.flatMap(league.season) }
+
+    @Test(arguments: [0, 1, 42, .max] as [UInt64])
+    func `a season is a double round robin in 38 weekend rounds from August to May`(seed: UInt64) throws {
+        let league = SimulatedLeague(seed: seed)
+        for season in seasons {
+            let matches = league.season(season)
+            #expect(matches.count == 380)
+            #expect(Set(matches.map { [$0.fixture.key.home, $0.fixture.key.away] }).count == 380)
+            #expect(matches.allSatisfy { $0.fixture.key.home != $0.fixture.key.away })
+            #expect(matches.allSatisfy { $0.fixture.key.division == "SIM" && $0.fixture.key.season == season })
+            #expect(matches.allSatisfy { Season(containing: $0.fixture.day) == season })
+            let kickOffs = try matches.map { try #require($0.fixture.kickOff) }
+            #expect(zip(kickOffs, kickOffs.dropFirst()).allSatisfy { $0 <= $1 })
+            for round in stride(from: 0, to: 380, by: 10) {
+                let fixtures = matches[round..<(round + 10)].map(\.fixture)
+                #expect(Set(fixtures.flatMap { [$0.key.home, $0.key.away] }) == Set(league.clubs))
+                #expect(fixtures.allSatisfy { [5, 6].contains($0.day.weekday) })
+                #expect(fixtures[9].day.number - fixtures[0].day.number == 1)
+            }
+            #expect(matches[0].fixture.day.civil.month == 8)
+            #expect(matches[379].fixture.day.civil.month == 5)
+        }
+    }
+
+    @Test func `the same seed plays the same seasons, in any order, and another seed other ones`() {
+        let forwards = seasons.map(SimulatedLeague(seed: 7).season)
+        let backwards = seasons.reversed().map(SimulatedLeague(seed: 7).season)
+        #expect(forwards == backwards.reversed())
+        #expect(SimulatedLeague(seed: 8).season(seasons[0]) != forwards[0])
+        #expect(forwards[0].map(\.result) != forwards[1].map(\.result))
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func `season and fixtures files come back from the decoders unchanged`(seed: UInt64) throws {
+        let season = Season(startYear: 2023)
+        let matches = SimulatedLeague(seed: seed).season(season)
+        let file = SimulatedLeague.seasonCSV(matches)
+        let feed = try SeasonFile.decode(file, division: "SIM", season: season)
+        #expect(feed.rows == matches)
+        #expect(feed.quarantined == [])
+        #expect(file.starts(with: [0xEF, 0xBB, 0xBF]))
+        let fixtures = matches.suffix(50).map(\.fixture)
+        let decoded = try FixturesFile.decode(SimulatedLeague.fixturesCSV(fixtures), division: "SIM")
+        #expect(decoded.rows == fixtures)
+    }
+
+    @Test(arguments: [11, 12, 13] as [UInt64])
+    func `the league's averages are those of the real one`(seed: UInt64) throws {
+        let simulated = Averages(matches(SimulatedLeague(seed: seed)))
+        let real = Averages(try RealSeasons.matches((2005...2023).map(Season.init(startYear:))))
+        #expect(abs(simulated.homeWins - real.homeWins) < 0.04)
+        #expect(abs(simulated.draws - real.draws) < 0.04)
+        #expect(abs(simulated.homeGoals / real.homeGoals - 1) < 0.08)
+        #expect(abs(simulated.awayGoals / real.awayGoals - 1) < 0.08)
+        #expect(abs(simulated.favouriteSpread / real.favouriteSpread - 1) < 0.15)
+        // Shots on target were recounted in 2013/14: statistics are compared with the same six seasons.
+        let recent = Averages(try RealSeasons.matches(seasons))
+        for statistic in Statistic.allCases {
+            let ratio = try #require(simulated.statistics[statistic]) / #require(recent.statistics[statistic])
+            #expect(abs(ratio - 1) < (statistic == .redCards ? 0.35 : 0.1), "\(statistic): \(ratio)")
+        }
+    }
+
+    @Test func `odds carry a margin of 5 % and are as honest as real ones`() throws {
+        let matches = matches(SimulatedLeague(seed: 5))
+        let overrounds = try matches.map { try #require($0.fixture.marketOdds).overround }
+        #expect(abs(overrounds.reduce(0, +) / Double(overrounds.count) - 0.05) < 0.002)
+        let summary = try #require(
+            ScoreSummary(
+                matches.compactMap { match in
+                    match.fixture.marketOdds.map { ($0.impliedProbabilities, match.result.outcome) }
+                })
+        )
+        #expect((0.18...0.215).contains(summary.rankedProbability))
+        #expect((0.48...0.60).contains(summary.accuracy))
+    }
+}
