@@ -59,7 +59,8 @@ struct BinSet: Sendable, Hashable {
 
     /// Whether there is at most one bin in the set.
     var isSingle: Bool {
-        (0..<4).reduce(0) { $0 + words[$1].nonzeroBitCount } <= 1
+        guard let lowest = first(from: 0) else { return true }
+        return first(from: lowest + 1) == nil
     }
 
     /// The lowest bin that is not below `start`, nil if there is none.

@@ -131,7 +131,7 @@ struct TreeGrower {
     /// Moves the rows that go left before the others, both in their order, and returns where the others begin.
     private mutating func partition(_ pending: Pending, by split: Split) -> (middle: Int, leftTotals: [Int]) {
         var leftTotals = [Int](repeating: 0, count: set.classes + 1)
-        let column = set.columns[split.feature]
+        let (column, labels) = (set.columns[split.feature], set.labels)
         var middle = pending.members.lowerBound
         var moved = 0
         for index in pending.members {
@@ -141,7 +141,7 @@ struct TreeGrower {
             if bin <= split.bin || (bin == BinEdges.missing && split.missingGoesLeft == true) {
                 members[middle] = member
                 middle += 1
-                leftTotals[Int(set.labels[row])] += Int(weights[row])
+                leftTotals[Int(labels[row])] += Int(weights[row])
             } else {
                 scratch[moved] = member
                 moved += 1

@@ -23,10 +23,12 @@ private struct Golden: Decodable {
         let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json")).seed_leaky
         let league = try LeagueRows()
         try #require(league.labels.count == 3040)
-        var scores: [Score] = []
-        for split in 0..<20 {
-            let testRows = try #require(golden.splits_test_rows["\(split)"])
-            scores.append(try await score(league, testRows: testRows, seed: UInt64(split)))
+        let scores = try await withThrowingTaskGroup(of: Score.self) { group in
+            for split in 0..<20 {
+                let testRows = try #require(golden.splits_test_rows["\(split)"])
+                group.addTask { try await score(league, testRows: testRows, seed: UInt64(split)) }
+            }
+            return try await group.reduce(into: [Score]()) { $0.append($1) }
         }
         let accuracy = scores.map(\.accuracy).reduce(0, +) / 20
         let logLoss = scores.map(\.logLoss).reduce(0, +) / 20
@@ -46,7 +48,7 @@ private struct Golden: Decodable {
             features: trainingRows.map { league.features[$0] }, labels: trainingRows.map { league.labels[$0] },
             classes: 3, featureNames: LeagueRows.columns)
         let forest = try await Forest.train(
-            set, options: ForestOptions(trees: 100, maximumDepth: 10, minimumLeaf: 1, seed: seed, threads: 2))
+            set, options: ForestOptions(trees: 100, maximumDepth: 10, minimumLeaf: 1, seed: seed))
         var hits = 0
         var loss = 0.0
         for row in testRows {
