@@ -59,7 +59,7 @@ struct LoopbackConnection {
         case .bytes(let bytes), .drip(let bytes, _, _): framing = "Content-Length: \(bytes.count)\r\n"
         case .cut(_, let declared): framing = "Content-Length: \(declared)\r\n"
         case .repeated(let piece, let count): framing = "Content-Length: \(piece.count * count)\r\n"
-        case .cutChunked, .endless: framing = "Transfer-Encoding: chunked\r\n"
+        case .chunked, .cutChunked, .endless: framing = "Transfer-Encoding: chunked\r\n"
         }
         var head = "HTTP/1.1 \(response.status) Loopback\r\n" + (response.allowsBody ? framing : "")
         for (name, value) in response.headers.sorted(by: { $0.key < $1.key }) { head += "\(name): \(value)\r\n" }
@@ -71,6 +71,7 @@ struct LoopbackConnection {
         switch body {
         case .hangUp: return false
         case .bytes(let bytes): return socket.send(bytes)
+        case .chunked(let bytes): return socket.send(chunk(bytes) + chunk([]))
         case .cut(let bytes, _):
             _ = socket.send(bytes)
             return false
@@ -90,6 +91,7 @@ struct LoopbackConnection {
         }
     }
 
+    /// One chunk; the empty one ends a body.
     private func chunk(_ bytes: [UInt8]) -> [UInt8] {
         Array("\(String(bytes.count, radix: 16))\r\n".utf8) + bytes + Array("\r\n".utf8)
     }

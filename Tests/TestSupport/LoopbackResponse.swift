@@ -4,6 +4,8 @@ public struct LoopbackResponse: Sendable {
     public enum Body: Sendable {
         /// All of it, with its `Content-Length`.
         case bytes([UInt8])
+        /// All of it as one chunk, so without a `Content-Length`.
+        case chunked([UInt8])
         /// A `Content-Length` of `declared`, then these bytes, then the end of the connection.
         case cut([UInt8], declared: Int)
         /// These bytes as one chunk of a chunked body whose last chunk never comes, then the end of the connection.
