@@ -1,6 +1,40 @@
+internal import Agent
 internal import ArgumentParser
 
 @main
 struct Touchline: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "touchline")
+    static let configuration = CommandConfiguration(
+        commandName: "touchline",
+        abstract: "Watches a match-forecasting model and tells Prometheus how good it is and how fresh its data.",
+        discussion: """
+            Start with 'touchline demo': it needs no configuration, no network and no database.
+            'touchline serve' runs the real thing: it fetches league data, keeps it in PostgreSQL, trains a random
+            forest, scores its forecasts as results arrive, and serves it all on /metrics.
+
+            Exit codes: 0 after a clean stop, 1 for bad flags, a bad configuration or an address in use.
+            """,
+        version: "touchline \(Version.number) (\(Version.revision))",
+        subcommands: [
+            Serve.self, DemoCommand.self, Train.self, Predict.self, Migrate.self, Check.self, ShowSettings.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            switch error {
+            case let error as SettingsError: Terminal.fail("\(error)")
+            case let error as AgentError: Terminal.fail("\(error)")
+            default:
+                // Help and version are no errors; everything else that the parser refuses is exit code 1.
+                if exitCode(for: error) == .success { exit(withError: error) }
+                Terminal.fail(fullMessage(for: error))
+            }
+        }
+    }
 }

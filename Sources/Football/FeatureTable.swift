@@ -3,6 +3,9 @@
 /// A match on a day sees only matches of earlier days, so that matches of one day do not see each other. Form does not
 /// cross divisions: a promoted team arrives without any. An unknown value is NaN.
 public struct FeatureTable: Sendable {
+    /// What this set of features is called where a model is stored and reported.
+    public static let setName = "odds_form"
+
     /// The features' names in the order of ``features(of:)``.
     ///
     /// - `implied_*`, `overround`: from ``Fixture/marketOdds``.

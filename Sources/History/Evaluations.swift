@@ -24,13 +24,19 @@ extension History {
     }
 
     /// The scores of the matches played last, newest kick-off first, at most `limit` of them.
+    ///
+    /// A match counts once, by the forecast that was served when it kicked off: the latest of all models.
     public func recentEvaluations(limit: Int) async throws(HistoryError) -> [Evaluation] {
         try await run { session throws(HistoryError) in
             try session.execute(
                 """
                 select \(predictionColumns), e.outcome, e.hit, e.log_loss, e.ranked_probability, e.brier,
                     e.market_log_loss, e.market_ranked_probability, e.evaluated_at
-                from evaluations e join predictions p on p.id = e.prediction_id join fixtures f on f.id = p.fixture_id
+                from (
+                    select distinct on (p.fixture_id) p.*
+                    from predictions p join evaluations e on e.prediction_id = p.id
+                    order by p.fixture_id, p.made_at desc, p.id desc
+                ) p join evaluations e on e.prediction_id = p.id join fixtures f on f.id = p.fixture_id
                 order by \(deadline) desc, p.id desc limit $1
                 """,
                 [max(0, limit)]

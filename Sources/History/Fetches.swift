@@ -1,3 +1,5 @@
+public import FoundationEssentials
+
 extension History {
     /// Keeps one attempt to get a feed.
     public func recordFetch(_ fetch: FetchRecord) async throws(HistoryError) {
@@ -12,6 +14,15 @@ extension History {
                     fetch.attempts,
                 ]
             )
+        }
+    }
+
+    /// When an address last gave a file that was kept, or said that it had not changed; nil if it never did.
+    public func lastSuccessfulFetch(url: String) async throws(HistoryError) -> Date? {
+        try await run { session throws(HistoryError) in
+            try session.execute(
+                "select max(at) from fetches where url = $1 and outcome = any(array['modified', 'not_modified'])", [url]
+            ).first { row throws(HistoryError) in try row.optional() } ?? nil
         }
     }
 

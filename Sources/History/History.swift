@@ -4,10 +4,16 @@
 /// reached, and works again once it can.
 public struct History: Sendable {
     private let pool: Pool
+    private let observe: @Sendable (HistoryError?) -> Void
 
     /// Makes a history that connects when it is first asked something.
-    public init(_ settings: DatabaseSettings) {
+    ///
+    /// - Parameters:
+    ///   - settings: How to reach PostgreSQL.
+    ///   - observe: Told of each operation once it ended: nil, or why it failed.
+    public init(_ settings: DatabaseSettings, observe: @escaping @Sendable (HistoryError?) -> Void = { _ in }) {
         pool = Pool(settings)
+        self.observe = observe
     }
 
     /// Asks the server for an answer.
@@ -36,6 +42,13 @@ public struct History: Sendable {
     package func run<Result: Sendable>(
         _ body: @Sendable (Session) throws(HistoryError) -> Result
     ) async throws(HistoryError) -> Result {
-        try await pool.run(body)
+        do {
+            let result = try await pool.run(body)
+            observe(nil)
+            return result
+        } catch {
+            observe(error)
+            throw error
+        }
     }
 }

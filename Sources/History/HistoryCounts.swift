@@ -5,8 +5,10 @@ public import FoundationEssentials
 public struct HistoryCounts: Sendable, Hashable {
     /// Finished matches.
     public var matches: Int
-    /// Announced matches without a result.
+    /// Announced matches without a result that have yet to kick off.
     public var fixtures: Int
+    /// The next kick-off, or the start of the match's day where no time is known; nil if none is announced.
+    public var nextKickOff: Date?
     /// Refused rows.
     public var quarantined: Int
     /// Models, archived ones included.

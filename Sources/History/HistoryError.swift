@@ -52,6 +52,16 @@ public enum HistoryError: Error, Hashable, Sendable {
     ]
 }
 
+extension HistoryError {
+    /// Whether only a person can cure it: waiting and trying again cannot.
+    public var isFinal: Bool {
+        switch self {
+        case .invalidConnectionString, .schemaNewer, .migrationChanged, .noServerBinaries, .clusterVersion: true
+        case .unavailable, .timeout, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .cluster: false
+        }
+    }
+}
+
 extension HistoryError: CustomStringConvertible {
     /// One line for a log or a terminal.
     public var description: String {

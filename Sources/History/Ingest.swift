@@ -55,13 +55,15 @@ public struct IngestOutcome: Sendable, Hashable {
     /// Facts that were known already, whose rows were not touched.
     public var unchanged: Int
     /// Refused rows that had not been seen before.
-    public var quarantined: Int
+    public var quarantined: Int { newlyQuarantined.values.reduce(0, +) }
+    /// Rows newly put into quarantine, by the rule that they broke.
+    public var newlyQuarantined: [RowRule: Int]
 
     /// Makes an outcome.
-    public init(inserted: Int = 0, updated: Int = 0, unchanged: Int = 0, quarantined: Int = 0) {
+    public init(inserted: Int = 0, updated: Int = 0, unchanged: Int = 0, newlyQuarantined: [RowRule: Int] = [:]) {
         self.inserted = inserted
         self.updated = updated
         self.unchanged = unchanged
-        self.quarantined = quarantined
+        self.newlyQuarantined = newlyQuarantined
     }
 }

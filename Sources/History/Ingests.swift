@@ -11,7 +11,7 @@ extension History {
             try session.transaction { () throws(HistoryError) in
                 try session.claim(synthetic: ingest.synthetic)
                 var outcome = try session.keepFacts(of: ingest)
-                outcome.quarantined = try session.keepQuarantine(of: ingest)
+                outcome.newlyQuarantined = try session.keepQuarantine(of: ingest)
                 try session.keepValidators(of: ingest)
                 return outcome
             }
@@ -20,8 +20,8 @@ extension History {
 }
 
 extension Session {
-    fileprivate func keepQuarantine(of ingest: Ingest) throws(HistoryError) -> Int {
-        if ingest.quarantined.isEmpty { return 0 }
+    fileprivate func keepQuarantine(of ingest: Ingest) throws(HistoryError) -> [RowRule: Int] {
+        if ingest.quarantined.isEmpty { return [:] }
         try execute(
             """
             create temporary table staged_quarantine (line bigint, rule text, value text, text text) on commit drop
@@ -31,14 +31,15 @@ extension Session {
             into: "staged_quarantine",
             ingest.quarantined.map { [$0.line, $0.rule.rawValue, storable($0.value), storable($0.text)] }
         )
-        return try execute(
+        let kept = try execute(
             """
             insert into quarantined_rows (source, url, line, rule, value, text, seen_at, synthetic)
             select $1, $2, line, rule, value, text, $3, $4 from staged_quarantine order by line
-            on conflict (url, line, md5(text)) do nothing
+            on conflict (url, line, md5(text)) do nothing returning rule
             """,
             [ingest.source, ingest.url, ingest.at, ingest.synthetic]
-        ).changed
+        ).map { row throws(HistoryError) in RowRule(rawValue: try row.next()) }
+        return kept.reduce(into: [:]) { counts, rule in if let rule { counts[rule, default: 0] += 1 } }
     }
 
     /// PostgreSQL's text cannot hold a NUL, and a broken feed may.

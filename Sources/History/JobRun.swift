@@ -35,3 +35,13 @@ public struct JobRun: Sendable, Hashable {
         self.itemsOut = itemsOut
     }
 }
+
+/// What is known of a job's runs.
+public struct JobRecord: Sendable, Hashable {
+    /// When the last run that succeeded was started; nil if none ever did.
+    public var lastSuccess: Date?
+    /// When the last run ended, whatever its outcome.
+    public var lastEnd: Date
+    /// Runs that failed since the last success.
+    public var failuresSinceSuccess: Int
+}

@@ -12,31 +12,27 @@ extension History {
         }
     }
 
-    /// The latest run of every job, by the job's name.
-    public func lastRuns() async throws(HistoryError) -> [String: JobRun] {
-        try await run { session throws(HistoryError) in try session.lastRuns(onlySuccessful: false) }
-    }
-
-    /// The latest successful run of every job that ever succeeded, by the job's name.
-    public func lastSuccessfulRuns() async throws(HistoryError) -> [String: JobRun] {
-        try await run { session throws(HistoryError) in try session.lastRuns(onlySuccessful: true) }
-    }
-}
-
-extension Session {
-    fileprivate func lastRuns(onlySuccessful: Bool) throws(HistoryError) -> [String: JobRun] {
-        let runs = try execute(
-            """
-            select distinct on (job) job, started_at, finished_at, outcome, items_in, items_out from job_runs
-            where not $1 or outcome = $2
-            order by job, finished_at desc, id desc
-            """,
-            [onlySuccessful, JobRun.succeeded]
-        ).map { row throws(HistoryError) in
-            JobRun(
-                job: try row.next(), startedAt: try row.next(), finishedAt: try row.next(), outcome: try row.next(),
-                itemsIn: try row.next(), itemsOut: try row.next())
+    /// What is known of every job that ever ran, by the job's name.
+    public func jobRecords() async throws(HistoryError) -> [String: JobRecord] {
+        try await run { session throws(HistoryError) in
+            let records = try session.execute(
+                """
+                select r.job, s.started_at, max(r.finished_at), count(*) filter (where s.id is null or r.id > s.id)
+                from job_runs r left join (
+                    select distinct on (job) id, job, started_at from job_runs where outcome = $1
+                    order by job, finished_at desc, id desc
+                ) s on s.job = r.job
+                group by r.job, s.started_at
+                """,
+                [JobRun.succeeded]
+            ).map { row throws(HistoryError) in
+                (
+                    try row.next(String.self),
+                    JobRecord(
+                        lastSuccess: try row.optional(), lastEnd: try row.next(), failuresSinceSuccess: try row.next())
+                )
+            }
+            return Dictionary(uniqueKeysWithValues: records)
         }
-        return Dictionary(uniqueKeysWithValues: runs.map { ($0.job, $0) })
     }
 }

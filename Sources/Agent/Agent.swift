@@ -1,0 +1,171 @@
+internal import Exposition
+internal import Fetch
+public import FoundationEssentials
+internal import History
+internal import Logging
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The agent: everything it is made of, put together in one place.
+public struct Agent: Sendable {
+    /// How far a training that is under way has come.
+    public let progress = TrainingProgress()
+    /// The catalogue: every metric that a scrape can return, by name.
+    public var metricNames: [String] { registry.descriptors.map(\.name) }
+
+    let settings: SettingsStore
+    let snapshots = SnapshotStore()
+    let clock: LeagueClock
+    let registry = Registry()
+    let history: History
+    let database: DatabaseService
+    let cluster: PrivateCluster?
+    let worker: Worker
+    let logger: Logger
+    private let reloader: Reloader
+    private let responder: WebResponder
+    private let draining = Draining()
+    private let notifier: SystemdNotifier?
+    private let onListening: @Sendable (Int) -> Void
+
+    /// Puts an agent together; nothing runs, and nothing is opened, until ``run()``.
+    ///
+    /// - Parameters:
+    ///   - settings: The settings to start with.
+    ///   - load: Reads the settings anew for a reload.
+    ///   - clock: The time the league lives in.
+    ///   - isSynthetic: Whether the league data is simulated; it is marked as such everywhere.
+    ///   - environment: Variables that systemd gives a service.
+    ///   - onListening: Told each port once it is listened on.
+    /// - Throws: ``AgentError`` if two collectors claim one metric, or the settings name a file that cannot be read.
+    public init(
+        settings: Settings,
+        load: @escaping @Sendable () throws(SettingsError) -> Settings,
+        clock: LeagueClock = LeagueClock(),
+        isSynthetic: Bool = false,
+        environment: [String: String] = ProcessInfo.processInfo.environment,
+        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+    ) throws(AgentError) {
+        let store = SettingsStore(settings)
+        let threshold = LogThreshold(settings.log.level)
+        let handler = LineLogHandler(
+            format: settings.log.format, underJournal: environment["JOURNAL_STREAM"] != nil, threshold: threshold)
+        let logger = Logger(label: "touchline") { _ in handler }
+        self.settings = store
+        self.clock = clock
+        self.logger = logger
+        self.onListening = onListening
+        notifier = SystemdNotifier(environment: environment)
+        reloader = Reloader(load: load, settings: store, threshold: threshold, logger: logger)
+
+        cluster =
+            settings.database.connectionString.isEmpty
+            ? PrivateCluster(
+                stateDirectory: settings.stateDirectory,
+                binaries: settings.database.binaries.isEmpty ? nil : settings.database.binaries) : nil
+        let databaseMetrics = HistoryCollector(snapshots: snapshots, clock: clock)
+        let connectionString = try settings.database.connectionStringWithPassword()
+        history = History(
+            DatabaseSettings(
+                connectionString: cluster?.connectionString ?? connectionString,
+                maximumConnections: settings.database.maximumConnections),
+            observe: { databaseMetrics.count($0) })
+        database = DatabaseService(history: history, cluster: cluster, instruments: databaseMetrics, logger: logger)
+
+        let feedMetrics = FeedInstruments(clock: clock)
+        let jobMetrics = JobsCollector(snapshots: snapshots, settings: store, clock: clock)
+        let scrapeMetrics = ScrapeInstruments()
+        let executor = TrainingExecutor(
+            width: settings.model.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
+        worker = Worker(
+            jobs: [
+                .ingest: IngestJob(
+                    history: history, instruments: feedMetrics, isSynthetic: isSynthetic, logger: logger),
+                .train: TrainJob(
+                    history: history, executor: executor, progress: progress, isSynthetic: isSynthetic, logger: logger),
+                .predict: PredictJob(history: history, isSynthetic: isSynthetic),
+                .evaluate: EvaluateJob(history: history),
+                .drift: DriftJob(history: history),
+            ],
+            history: history, database: database, settings: store, snapshots: snapshots, instruments: jobMetrics,
+            clock: clock, logger: logger)
+
+        responder = WebResponder(
+            routes: [
+                "/": LandingRoute(
+                    snapshots: snapshots, settings: store, database: databaseMetrics, progress: progress, clock: clock,
+                    isSynthetic: isSynthetic),
+                "/-/healthy": HealthyRoute(lastHeartbeat: { jobMetrics.lastHeartbeat }),
+                "/-/ready": ReadyRoute(snapshots: snapshots, draining: draining),
+                "/-/reload": ReloadRoute(settings: store, reloader: reloader),
+                "/api/v1/forecasts": ForecastsRoute(snapshots: snapshots, isSynthetic: isSynthetic),
+            ],
+            metrics: MetricsRoute(registry: registry, instruments: scrapeMetrics, settings: store), settings: store)
+        let collectors: [any Collector] = [
+            BuildCollector(isSynthetic: isSynthetic), ProcessCollector(), ConfigurationCollector(settings: store),
+            scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
+            ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
+            ForecastCollector(snapshots: snapshots), ScoreCollector(snapshots: snapshots, settings: store),
+            DriftCollector(snapshots: snapshots, settings: store),
+        ]
+        do throws(ExpositionError) {
+            for collector in collectors { try registry.register(collector) }
+        } catch {
+            throw .catalogue("\(error)")
+        }
+    }
+
+    /// Runs until SIGTERM, SIGINT or a failure that no waiting cures; SIGHUP reads the configuration anew.
+    ///
+    /// - Throws: ``AgentError`` that says why it could not start or go on.
+    public func run() async throws {
+        let web = settings.current.web.listenAddresses.compactMap(ListenAddress.init).map { address in
+            WebServer(address: address, responder: responder, logger: logger) { port in
+                notifier?.send("READY=1")
+                onListening(port)
+            }
+        }
+        // Stopped in reverse: first no more requests, then no more jobs, then the database.
+        var services: [any Service] = [database, worker]
+        if let notifier, let interval = notifier.watchdogInterval {
+            let jobMetrics = worker.instruments
+            services.append(
+                WatchdogService(notifier: notifier, interval: interval) { jobMetrics.lastHeartbeat })
+        }
+        services += web
+        var configuration = ServiceGroupConfiguration(
+            services: services.map { .init(service: $0) },
+            logger: Logger(label: "touchline") { _ in SwiftLogNoOpLogHandler() })
+        configuration.maximumGracefulShutdownDuration = settings.current.shutdownTimeout
+        configuration.maximumCancellationDuration = .seconds(10)
+        let group = ServiceGroup(configuration: configuration)
+        do {
+            try await withThrowingTaskGroup(of: Void.self) { tasks in
+                tasks.addTask { try await group.run() }
+                tasks.addTask { await obeySignals(group) }
+                try await tasks.next()
+                tasks.cancelAll()
+            }
+        } catch let error as HistoryError {
+            throw AgentError.database("\(error)")
+        }
+        logger.info("stopped")
+    }
+
+    private func obeySignals(_ group: ServiceGroup) async {
+        for await signal in await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint) {
+            if signal == .sighup {
+                // A refused file was logged and counted; the old configuration stays.
+                try? reloader.reload()
+            } else if draining.hasBegun {
+                logger.warning("stopping at once on a second signal")
+                terminate()
+            } else {
+                logger.info("stopping", metadata: ["signal": "\(signal)"])
+                draining.begin()
+                notifier?.send("STOPPING=1")
+                await group.triggerGracefulShutdown()
+            }
+        }
+    }
+}

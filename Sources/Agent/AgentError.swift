@@ -1,0 +1,24 @@
+internal import History
+
+/// Why the agent could not start or go on; `description` is one line with the way out.
+public enum AgentError: Error, Sendable, CustomStringConvertible {
+    /// An address cannot be listened on.
+    case listen(address: String, why: String)
+    /// The database cannot be used as it is.
+    case database(String)
+    /// A job that was asked for on the command line failed.
+    case job(String)
+    /// Two collectors name the same metric, or one breaks the rules of names.
+    case catalogue(String)
+
+    /// One line for a terminal.
+    public var description: String {
+        switch self {
+        case .listen(let address, let why):
+            "cannot listen on \(address): \(why); is another process there? --web.listen-address chooses another"
+        case .database(let why): why
+        case .job(let why): why
+        case .catalogue(let why): why
+        }
+    }
+}

@@ -1,0 +1,120 @@
+internal import Exposition
+internal import Fetch
+internal import Football
+internal import FoundationEssentials
+internal import History
+internal import Synchronization
+
+/// What fetching and decoding the feeds came to.
+final class FeedInstruments: Collector {
+    static let requests = Descriptor.counter(
+        "touchline_fetch_requests_total", "Attempts to fetch a file, whatever their outcome.", labels: ["source"])
+    static let failures = Descriptor.counter(
+        "touchline_fetch_failures_total", "Attempts to fetch a file that failed, by reason.",
+        labels: ["source", "reason"])
+    static let notModified = Descriptor.counter(
+        "touchline_fetch_not_modified_total", "Fetches that the server answered with not modified.", labels: ["source"])
+    static let retries = Descriptor.counter(
+        "touchline_fetch_retries_total", "Attempts that repeated a failed one.", labels: ["source"])
+    static let received = Descriptor.counter(
+        "touchline_fetch_received_bytes_total", "Bytes received on the wire, before decompression.", labels: ["source"])
+    static let duration = Descriptor.histogram(
+        "touchline_fetch_duration_seconds", "How long attempts to fetch a file took, in seconds.", labels: ["source"],
+        buckets: [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60])
+    static let phases = Descriptor.histogram(
+        "touchline_fetch_phase_duration_seconds", "How long each phase of an attempt took, in seconds.",
+        labels: ["phase"])
+    static let lastSuccess = Descriptor.gauge(
+        "touchline_feed_last_success_timestamp_seconds",
+        "Unix time at which a file of the feed was last fetched and understood, or found not modified.",
+        labels: ["source"])
+    static let undecodable = Descriptor.counter(
+        "touchline_feed_failures_total", "Files that were fetched but could not be decoded, by reason.",
+        labels: ["source", "reason"])
+    static let rows = Descriptor.counter(
+        "touchline_rows_ingested_total", "Valid rows, by what they changed in the history.",
+        labels: ["source", "change"])
+    static let quarantined = Descriptor.counter(
+        "touchline_rows_quarantined_total", "Rows newly put into quarantine, by the rule that they broke.",
+        labels: ["source", "rule"])
+    static let descriptors = [
+        requests, failures, notModified, retries, received, duration, phases, lastSuccess, undecodable, rows,
+        quarantined,
+    ]
+
+    private static let sources = FeedFile.Source.allCases.map(\.rawValue)
+    private static let phaseNames = ["dns", "connect", "tls", "first_byte", "transfer"]
+
+    private static func each(_ values: [String]) -> [[String]] {
+        sources.flatMap { source in values.map { [source, $0] } }
+    }
+
+    let name = "feed"
+    private let requests = Counter(requests, seed: sources.map { [$0] })
+    private let failures = Counter(failures, seed: each(FetchError.reasons))
+    private let notModified = Counter(notModified, seed: sources.map { [$0] })
+    private let retries = Counter(retries, seed: sources.map { [$0] })
+    private let received = Counter(received, seed: sources.map { [$0] })
+    private let durations = Histogram(duration, seed: sources.map { [$0] })
+    private let phases = Histogram(phases, seed: phaseNames.map { [$0] })
+    private let undecodable = Counter(undecodable, seed: each(FeedError.reasons))
+    private let rows = Counter(rows, seed: each(["inserted", "updated", "unchanged"]))
+    private let quarantined = Counter(quarantined, seed: each(RowRule.allCases.map(\.rawValue)))
+    private let lastSuccesses = Gauge(lastSuccess)
+    private let clock: LeagueClock
+
+    init(clock: LeagueClock) {
+        self.clock = clock
+    }
+
+    func attempted(source: FeedFile.Source, _ attempt: FetchAttempt) {
+        let label = [source.rawValue]
+        requests.increment(label)
+        if attempt.number > 1 { retries.increment(label) }
+        received.increment(label, by: Double(attempt.receivedBytes))
+        durations.observe(attempt.timings.total.seconds, label)
+        if case .failure(let error) = attempt.outcome {
+            failures.increment([source.rawValue, error.reason])
+            return
+        }
+        // A phase that did not happen (a reused connection, plain HTTP) took no time and is no observation.
+        let timings = attempt.timings
+        let spent = timings.dns + timings.connect + timings.tls + timings.firstByte
+        for (phase, time) in zip(
+            Self.phaseNames,
+            [timings.dns, timings.connect, timings.tls, timings.firstByte, timings.total - spent]) where time > .zero
+        {
+            phases.observe(time.seconds, [phase])
+        }
+    }
+
+    func notModified(source: FeedFile.Source, at instant: Date) {
+        notModified.increment([source.rawValue])
+        succeeded(source: source, at: instant)
+    }
+
+    func succeeded(source: FeedFile.Source, at instant: Date) {
+        lastSuccesses.set(clock.wall(instant).timeIntervalSince1970, [source.rawValue])
+    }
+
+    func failed(source: FeedFile.Source, _ error: FileError) {
+        guard case .feed(let error) = error else { return }
+        undecodable.increment([source.rawValue, error.reason])
+    }
+
+    func ingested(source: FeedFile.Source, ingest: Ingest, outcome: IngestOutcome) {
+        rows.increment([source.rawValue, "inserted"], by: Double(outcome.inserted))
+        rows.increment([source.rawValue, "updated"], by: Double(outcome.updated))
+        rows.increment([source.rawValue, "unchanged"], by: Double(outcome.unchanged))
+        for (rule, count) in outcome.newlyQuarantined {
+            quarantined.increment([source.rawValue, rule.rawValue], by: Double(count))
+        }
+    }
+
+    func collect() -> [Family] {
+        [
+            requests.family, failures.family, notModified.family, retries.family, received.family, durations.family,
+            phases.family, lastSuccesses.family, undecodable.family, rows.family, quarantined.family,
+        ]
+    }
+}

@@ -1,0 +1,13 @@
+/// The jobs, in the order in which data flows through them.
+public enum JobName: String, CaseIterable, Sendable {
+    /// Fetches the feeds and keeps what is valid.
+    case ingest
+    /// Scores forecasts whose results arrived.
+    case evaluate
+    /// Trains a forest on the whole history.
+    case train
+    /// Forecasts the coming fixtures.
+    case predict
+    /// Compares the newest matches with those before.
+    case drift
+}

@@ -1,0 +1,50 @@
+internal import Football
+internal import Forest
+internal import FoundationEssentials
+internal import History
+
+/// Forecasts every fixture within the horizon from what is known before its day.
+struct PredictJob: Job {
+    let history: History
+    let isSynthetic: Bool
+
+    func run(_ context: JobContext) async throws(JobError) -> JobResult {
+        guard let champion = context.snapshot.champion else {
+            return JobResult(itemsIn: 0, itemsOut: 0, snapshot: context.snapshot)
+        }
+        guard champion.forest.featureNames == FeatureTable.names else {
+            throw .foreignModel(
+                "model \(champion.id) was trained on other features than this version computes; train anew")
+        }
+        let horizon = context.now.addingTimeInterval(context.settings.forecastHorizon.seconds)
+        let ahead = try await withHistory { () throws(HistoryError) in try await history.fixtures(after: context.now) }
+            .filter { $0.forecastDeadline <= horizon }
+        let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
+        var table = FeatureTable()
+        for match in matches { table.add(match) }
+        var predictions: [Prediction] = []
+        for fixture in ahead {
+            let probabilities: [Double]
+            do throws(ForestError) {
+                probabilities = try champion.forest.probabilities(table.features(of: fixture))
+            } catch {
+                throw .forest(error)
+            }
+            predictions.append(
+                Prediction(
+                    id: nil, modelID: champion.id, key: fixture.key, deadline: fixture.forecastDeadline,
+                    madeAt: context.now, probabilities: OutcomeProbabilities(probabilities),
+                    market: fixture.marketOdds?.impliedProbabilities, synthetic: isSynthetic))
+        }
+        let made = predictions
+        let written = try await withHistory { () throws(HistoryError) in try await history.store(made) }
+        var snapshot = context.snapshot
+        let latest = try await withHistory { () throws(HistoryError) in
+            try await history.latestPredictions(after: context.now)
+        }
+        let forecast = Set(latest.map(\.key))
+        snapshot.forecasts = latest
+        snapshot.missingForecasts = ahead.count { !forecast.contains($0.key) }
+        return JobResult(itemsIn: ahead.count, itemsOut: written, snapshot: snapshot)
+    }
+}

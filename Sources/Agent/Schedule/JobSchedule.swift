@@ -1,0 +1,56 @@
+internal import FoundationEssentials
+
+/// Which job is due: a function of the instant, the settings and what is known of the last runs.
+struct JobSchedule: Sendable {
+    /// What is known of a job's runs.
+    struct Record: Sendable, Equatable {
+        /// When the last run that succeeded was started; nil if none ever did.
+        var lastSuccess: Date?
+        /// When the last run ended, whatever its outcome.
+        var lastEnd: Date?
+        /// Runs that failed since the last success.
+        var failures = 0
+    }
+
+    let settings: Settings.Schedule
+
+    /// The first job that is due at `now`, in the order in which data flows; nil if none is.
+    func due(at now: Date, records: [JobName: Record]) -> JobName? {
+        JobName.allCases.first { job in dueInstant(of: job, at: now, record: records[job] ?? Record()) <= now }
+    }
+
+    /// When `job` is next due; an instant in the past if it is due already.
+    ///
+    /// An instant that passed while the agent was down is caught up with once, however many passed. A failed run is
+    /// tried again after a pause that doubles from one minute to one hour, whatever the expression says.
+    func dueInstant(of job: JobName, at now: Date, record: Record) -> Date {
+        guard let cron = settings.crons[job] else { return .distantFuture }
+        guard let lastSuccess = record.lastSuccess else { return retryInstant(record) ?? now }
+        let pause = jitter(of: job)
+        let shifted = now.addingTimeInterval(-pause)
+        guard let slot = cron.previous(onOrBefore: shifted), slot > lastSuccess.addingTimeInterval(-pause) else {
+            return (cron.next(after: shifted) ?? .distantFuture).addingTimeInterval(pause)
+        }
+        return retryInstant(record) ?? slot.addingTimeInterval(pause)
+    }
+
+    /// The time between the next two instants of a job's expression, in seconds; nil if it has none.
+    func period(of job: JobName, at now: Date) -> TimeInterval? {
+        guard let first = settings.crons[job]?.next(after: now), let second = settings.crons[job]?.next(after: first)
+        else { return nil }
+        return second.timeIntervalSince(first)
+    }
+
+    private func retryInstant(_ record: Record) -> Date? {
+        guard record.failures > 0, let lastEnd = record.lastEnd else { return nil }
+        return lastEnd.addingTimeInterval(min(3600, 60 * Double(1 << min(record.failures - 1, 6))))
+    }
+
+    /// The same for a job every time, so that its runs keep their distance.
+    private func jitter(of job: JobName) -> TimeInterval {
+        let hash = job.rawValue.utf8.reduce(UInt64(14_695_981_039_346_656_037)) {
+            ($0 ^ UInt64($1)) &* 1_099_511_628_211
+        }
+        return Double(hash % 1000) / 1000 * settings.jitter.seconds
+    }
+}

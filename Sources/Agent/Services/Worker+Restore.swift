@@ -1,0 +1,44 @@
+internal import Football
+internal import Forest
+internal import FoundationEssentials
+internal import History
+internal import Logging
+
+extension Worker {
+    /// What the history knows from before this process started.
+    func restore() async throws(JobError) -> Snapshot {
+        var snapshot = Snapshot()
+        let runs = try await withHistory { () throws(HistoryError) in try await history.jobRecords() }
+        for name in JobName.allCases {
+            guard let run = runs[name.rawValue] else { continue }
+            snapshot.jobs[name] = JobSchedule.Record(
+                lastSuccess: run.lastSuccess, lastEnd: run.lastEnd, failures: run.failuresSinceSuccess)
+        }
+        snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: clock.now) }
+        let stored = try await withHistory { () throws(HistoryError) in try await history.champion() }
+        if let stored, let champion = Snapshot.Champion(stored) {
+            snapshot.champion = champion
+        } else if let stored {
+            logger.error("stored model cannot be read", metadata: ["model": "\(stored.id ?? 0)"])
+            // The next run trains one that can be.
+            snapshot.jobs[.train] = nil
+        }
+        snapshot.scores = try await EvaluateJob.scores(history, window: settings.current.score.windowMatches)
+        let forecasts = try await withHistory { () throws(HistoryError) in
+            try await history.latestPredictions(after: clock.now)
+        }
+        snapshot.forecasts = forecasts
+        return snapshot
+    }
+}
+
+extension Snapshot.Champion {
+    /// A stored model; nil if its bytes are damaged or foreign.
+    init?(_ model: StoredModel) {
+        guard let id = model.id, let forest = try? Forest(bytes: model.bytes) else { return nil }
+        self.init(
+            id: id, forest: forest, trainedAt: model.trainedAt, featureSet: model.featureSet, matches: model.matches,
+            trainingSeconds: model.trainingSeconds, bytes: model.bytes.count,
+            holdout: HoldoutText.decode(model.holdout))
+    }
+}

@@ -1,0 +1,144 @@
+internal import FoundationEssentials
+internal import History
+internal import Logging
+internal import ServiceLifecycle
+
+/// Runs the jobs that are due, one after the other, and publishes what is known after each.
+struct Worker: Service {
+    let jobs: [JobName: any Job]
+    let history: History
+    let database: DatabaseService
+    let settings: SettingsStore
+    let snapshots: SnapshotStore
+    let instruments: JobsCollector
+    let clock: LeagueClock
+    let logger: Logger
+
+    func run() async throws {
+        try await cancelWhenGracefulShutdown { try await work() }
+    }
+
+    /// Works until it is cancelled.
+    private func work() async throws {
+        var snapshot = Snapshot()
+        var isRestored = false
+        while !Task.isCancelled {
+            instruments.heartbeat(at: Date())
+            guard database.isReady else {
+                try? await Task.sleep(for: .milliseconds(50))
+                continue
+            }
+            if !isRestored {
+                do throws(JobError) {
+                    snapshot = try await restore()
+                    snapshots.publish(snapshot)
+                    isRestored = true
+                } catch {
+                    logger.error("history could not be read", metadata: ["error": "\(error)"])
+                    try? await Task.sleep(for: .seconds(1))
+                }
+                continue
+            }
+            let schedule = JobSchedule(settings: settings.current.schedule)
+            guard let name = schedule.due(at: clock.now, records: snapshot.jobs), let job = jobs[name] else {
+                try? await Task.sleep(for: pause(schedule, snapshot))
+                continue
+            }
+            snapshot = await run(name, job, snapshot)
+            snapshots.publish(snapshot)
+            if snapshot.jobs[name]?.failures ?? 0 > 0 { try? await Task.sleep(for: .milliseconds(200)) }
+        }
+    }
+
+    /// Runs one job once, with all that every job owes.
+    ///
+    /// - Parameters:
+    ///   - name: What the run is counted and recorded as.
+    ///   - job: The work.
+    ///   - before: What was known before; it stays where the job fails.
+    ///   - onFailure: Told why, if it fails.
+    /// - Returns: What is known afterwards.
+    func run(
+        _ name: JobName, _ job: any Job, _ before: Snapshot, onFailure: (JobError) -> Void = { _ in }
+    ) async -> Snapshot {
+        let started = clock.now
+        let watch = ContinuousClock.now
+        instruments.started(name)
+        let result = await bounded(
+            job, JobContext(now: started, settings: settings.current, snapshot: before))
+        let duration = ContinuousClock.now - watch
+        instruments.ended(name, after: duration, result: result)
+        var snapshot = (try? result.get())?.snapshot ?? before
+        var record = snapshot.jobs[name] ?? JobSchedule.Record()
+        record.lastEnd = clock.now
+        var row = JobRun(
+            job: name.rawValue, startedAt: started, finishedAt: clock.now, outcome: "succeeded", itemsIn: 0, itemsOut: 0
+        )
+        switch result {
+        case .success(let result):
+            record.lastSuccess = started
+            record.failures = 0
+            (row.itemsIn, row.itemsOut) = (result.itemsIn, result.itemsOut)
+            logger.info(
+                "job succeeded",
+                metadata: [
+                    "job": "\(name.rawValue)", "duration": "\(duration)", "items_in": "\(result.itemsIn)",
+                    "items_out": "\(result.itemsOut)",
+                ])
+        case .failure(let error):
+            onFailure(error)
+            record.failures += 1
+            row.outcome = error.reason
+            logger.error(
+                "job failed",
+                metadata: [
+                    "job": "\(name.rawValue)", "duration": "\(duration)", "reason": "\(error.reason)",
+                    "error": "\(error)",
+                ])
+        }
+        snapshot.jobs[name] = record
+        do throws(HistoryError) {
+            try await history.record(row)
+            snapshot.counts = try await history.counts(at: clock.now)
+        } catch {
+            logger.error("job run not recorded", metadata: ["job": "\(name.rawValue)", "error": "\(error)"])
+        }
+        return snapshot
+    }
+
+    /// Runs the job, showing signs of life for as long as it may take; past that it is cancelled and they end.
+    private func bounded(_ job: any Job, _ context: JobContext) async -> Result<JobResult, JobError> {
+        await withTaskGroup(of: Result<JobResult, JobError>?.self) { group in
+            group.addTask {
+                do throws(JobError) {
+                    return .success(try await job.run(context))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            group.addTask { [instruments] in
+                let end = ContinuousClock.now + context.settings.schedule.jobTimeout
+                while ContinuousClock.now < end, !Task.isCancelled {
+                    instruments.heartbeat(at: Date())
+                    try? await Task.sleep(for: .milliseconds(500))
+                }
+                return nil
+            }
+            for await outcome in group {
+                group.cancelAll()
+                if let outcome { return outcome }
+            }
+            return .failure(.cancelled)
+        }
+    }
+
+    /// Until the next job is due, but never so long that the worker seems dead or misses a reload.
+    private func pause(_ schedule: JobSchedule, _ snapshot: Snapshot) -> Duration {
+        let now = clock.now
+        let due = JobName.allCases.map {
+            schedule.dueInstant(of: $0, at: now, record: snapshot.jobs[$0] ?? JobSchedule.Record())
+        }
+        let wait = due.min().map { clock.wall($0.timeIntervalSince(now)) } ?? .seconds(1)
+        return min(.seconds(1), max(.milliseconds(5), wait))
+    }
+}

@@ -1,0 +1,71 @@
+extension Settings {
+    /// The effective settings as a configuration file; it holds no secret, because settings hold none.
+    public var yaml: String {
+        var lines: [String] = ["state_directory: \(Settings.quoted(stateDirectory))"]
+        lines.append("shutdown_timeout: \(DurationText.format(shutdownTimeout))")
+        func section(_ name: String, _ pairs: [(String, String)]) {
+            lines.append("\(name):")
+            for (key, value) in pairs { lines.append("  \(key): \(value)") }
+        }
+        section(
+            "web",
+            [
+                ("listen_addresses", "[\(web.listenAddresses.map(Settings.quoted).joined(separator: ", "))]"),
+                ("telemetry_path", Settings.quoted(web.telemetryPath)), ("max_requests", "\(web.maximumRequests)"),
+                ("enable_lifecycle", "\(web.enableLifecycle)"),
+            ])
+        section("log", [("level", log.level.rawValue), ("format", log.format.rawValue)])
+        section(
+            "database",
+            [
+                ("connection_string", Settings.quoted(database.connectionString)),
+                ("password_file", Settings.quoted(database.passwordFile)),
+                ("binaries", Settings.quoted(database.binaries)),
+                ("maximum_connections", "\(database.maximumConnections)"),
+            ])
+        var feedPairs = [
+            ("base_url", Settings.quoted(feed.baseURL)), ("division", feed.division),
+            ("first_season", "\(feed.firstSeason)"),
+        ]
+        if let last = feed.lastSeason { feedPairs.append(("last_season", "\(last)")) }
+        feedPairs += [
+            ("refetch_finished_seasons", DurationText.format(feed.refetchFinishedSeasons)),
+            ("connect_timeout", DurationText.format(feed.connectTimeout)),
+            ("timeout", DurationText.format(feed.timeout)), ("maximum_bytes", "\(feed.maximumBytes)"),
+            ("attempts", "\(feed.attempts)"),
+        ]
+        section("feed", feedPairs)
+        section(
+            "schedule",
+            JobName.allCases.compactMap { job in schedule.crons[job].map { (job.rawValue, Settings.quoted($0.text)) } }
+                + [
+                    ("jitter", DurationText.format(schedule.jitter)),
+                    ("job_timeout", DurationText.format(schedule.jobTimeout)),
+                ])
+        var modelPairs = [
+            ("trees", "\(model.trees)"), ("maximum_depth", "\(model.maximumDepth)"),
+            ("minimum_leaf", "\(model.minimumLeaf)"), ("seed", "\(model.seed)"),
+        ]
+        if let threads = model.threads { modelPairs.append(("threads", "\(threads)")) }
+        modelPairs += [
+            ("maximum_age", DurationText.format(model.maximumAge)), ("minimum_matches", "\(model.minimumMatches)"),
+            ("holdout_matches", "\(model.holdoutMatches)"),
+        ]
+        section("model", modelPairs)
+        section("forecast", [("horizon", DurationText.format(forecastHorizon))])
+        section(
+            "score",
+            [("window_matches", "\(score.windowMatches)"), ("minimum_matches", "\(score.minimumMatches)")])
+        section(
+            "drift",
+            [
+                ("window_matches", "\(drift.windowMatches)"), ("reference_matches", "\(drift.referenceMatches)"),
+                ("minimum_matches", "\(drift.minimumMatches)"), ("significance_level", "\(drift.significanceLevel)"),
+            ])
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func quoted(_ text: String) -> String {
+        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+}

@@ -1,0 +1,204 @@
+public import Football
+
+/// Everything the agent needs to know before it starts; past this type nothing is optional because of configuration.
+public struct Settings: Sendable, Equatable {
+    /// Where it listens and how it answers.
+    public var web = Web()
+    /// What it logs, and how.
+    public var log = Log()
+    /// The folder for the private database cluster; absolute.
+    public var stateDirectory: String
+    /// Which PostgreSQL it uses.
+    public var database = Database()
+    /// Where league data comes from.
+    public var feed = Feed()
+    /// When each job runs.
+    public var schedule = Schedule()
+    /// How the model is trained.
+    public var model = Model()
+    /// How far ahead it forecasts.
+    public var forecastHorizon = Duration.seconds(14 * 86_400)
+    /// How settled forecasts are scored.
+    public var score = Score()
+    /// How drift is looked for.
+    public var drift = Drift()
+    /// How long a clean stop may take before it is cut short.
+    public var shutdownTimeout = Duration.seconds(20)
+
+    /// Makes the defaults for a state directory.
+    public init(stateDirectory: String) {
+        self.stateDirectory = stateDirectory
+    }
+
+    /// Where the agent listens and how it answers.
+    public struct Web: Sendable, Equatable {
+        /// Addresses as `host:port`; an empty host means all interfaces.
+        public var listenAddresses = ["127.0.0.1:9876"]
+        /// The path of the metrics page.
+        public var telemetryPath = "/metrics"
+        /// Scrapes answered at once before more get 503.
+        public var maximumRequests = 40
+        /// Whether `/-/reload` acts.
+        public var enableLifecycle = false
+    }
+
+    /// What the agent logs, and how.
+    public struct Log: Sendable, Equatable {
+        /// The least severe level that is written.
+        public var level = LogLevel.info
+        /// One line of text or of JSON.
+        public var format = LogFormat.logfmt
+    }
+
+    /// Which PostgreSQL the agent uses.
+    public struct Database: Sendable, Equatable {
+        /// A libpq connection string or URI without a password; empty for a private cluster in the state directory.
+        public var connectionString = ""
+        /// A file that holds the password; empty for none.
+        public var passwordFile = ""
+        /// The folder of PostgreSQL's server binaries for the private cluster; empty to look for them.
+        public var binaries = ""
+        /// Connections held at once, 1 to 5.
+        public var maximumConnections = 5
+    }
+
+    /// Where league data comes from.
+    public struct Feed: Sendable, Equatable {
+        /// Where `mmz4281/<season>/<division>.csv` and `fixtures.csv` are found.
+        public var baseURL = "https://www.football-data.co.uk"
+        /// The division's code.
+        public var division = "E0"
+        /// The first season to fetch.
+        public var firstSeason = Season(startYear: 2005)
+        /// The last season to fetch; nil for the one that is being played.
+        public var lastSeason: Season?
+        /// How long a finished season's file is believed before it is asked for again.
+        public var refetchFinishedSeasons = Duration.seconds(7 * 86_400)
+        /// Bound on connecting.
+        public var connectTimeout = Duration.seconds(10)
+        /// Bound on one attempt as a whole.
+        public var timeout = Duration.seconds(60)
+        /// Bound on a file's size after decompression, in bytes.
+        public var maximumBytes = 16 << 20
+        /// Attempts for one file, the first included.
+        public var attempts = 3
+    }
+
+    /// When each job runs: cron expressions in UTC.
+    public struct Schedule: Sendable, Equatable {
+        /// Each job's instants.
+        public var crons: [JobName: CronExpression] = [
+            .ingest: .everyQuarterHour, .evaluate: .everyQuarterHour, .train: .daily(hour: 4, minute: 30),
+            .predict: .everyQuarterHour, .drift: .daily(hour: 5, minute: 0),
+        ]
+        /// The most by which a job is put off, so that many agents do not ask a feed at once.
+        public var jitter = Duration.seconds(30)
+        /// How long a job may run before it is cancelled.
+        public var jobTimeout = Duration.seconds(3600)
+    }
+
+    /// How the model is trained.
+    public struct Model: Sendable, Equatable {
+        /// Trees in the forest.
+        public var trees = 500
+        /// The deepest a tree may grow.
+        public var maximumDepth = 12
+        /// The fewest matches in a leaf.
+        public var minimumLeaf = 50
+        /// The seed of the forest's randomness.
+        public var seed: UInt64 = 1
+        /// Threads that train; nil for one fewer than the machine has cores, at least one.
+        public var threads: Int?
+        /// The age at which the model is reported as too old.
+        public var maximumAge = Duration.seconds(7 * 86_400)
+        /// The fewest finished matches to train on.
+        public var minimumMatches = 380
+        /// The newest matches that are held out to score a new model before it is trained on everything.
+        public var holdoutMatches = 380
+    }
+
+    /// How settled forecasts are scored.
+    public struct Score: Sendable, Equatable {
+        /// The newest settled forecasts that the scores cover.
+        public var windowMatches = 380
+        /// The fewest settled forecasts on which an alert may act.
+        public var minimumMatches = 100
+    }
+
+    /// How drift is looked for.
+    public struct Drift: Sendable, Equatable {
+        /// The newest matches, which are compared ...
+        public var windowMatches = 190
+        /// ... with this many before them.
+        public var referenceMatches = 1_140
+        /// The fewest matches on either side for a verdict.
+        public var minimumMatches = 100
+        /// The family-wise error rate of one evaluation.
+        public var significanceLevel = 0.01
+    }
+}
+
+/// How severe a log line must be to be written.
+public enum LogLevel: String, CaseIterable, Sendable {
+    /// Everything.
+    case debug
+    /// What an operator wants to read.
+    case info
+    /// What may need attention.
+    case warn
+    /// What failed.
+    case error
+}
+
+/// The form of a log line.
+public enum LogFormat: String, CaseIterable, Sendable {
+    /// `level=info msg="..." key=value`.
+    case logfmt
+    /// One JSON object.
+    case json
+}
+
+extension Settings {
+    /// Puts flags over what the file says; a flag that was not given changes nothing.
+    ///
+    /// - Parameters:
+    ///   - listenAddresses: Replaces `web.listen_addresses` unless empty.
+    ///   - telemetryPath: Replaces `web.telemetry_path`.
+    ///   - maximumRequests: Replaces `web.max_requests`.
+    ///   - enableLifecycle: Turns `web.enable_lifecycle` on.
+    ///   - logLevel: Replaces `log.level`.
+    ///   - logFormat: Replaces `log.format`.
+    /// - Throws: ``SettingsError/badFlag(name:why:)``.
+    public mutating func override(
+        listenAddresses: [String], telemetryPath: String?, maximumRequests: Int?, enableLifecycle: Bool,
+        logLevel: String?, logFormat: String?
+    ) throws(SettingsError) {
+        for address in listenAddresses where ListenAddress(address) == nil {
+            throw .badFlag(name: "--web.listen-address", why: "'\(address)' is not host:port")
+        }
+        if !listenAddresses.isEmpty { web.listenAddresses = listenAddresses }
+        if let telemetryPath {
+            guard Settings.isTelemetryPath(telemetryPath) else {
+                throw .badFlag(name: "--web.telemetry-path", why: "'\(telemetryPath)' cannot hold the metrics page")
+            }
+            web.telemetryPath = telemetryPath
+        }
+        if let maximumRequests {
+            guard maximumRequests > 0 else { throw .badFlag(name: "--web.max-requests", why: "must be at least 1") }
+            web.maximumRequests = maximumRequests
+        }
+        if enableLifecycle { web.enableLifecycle = true }
+        if let logLevel {
+            guard let level = LogLevel(rawValue: logLevel) else {
+                throw .badFlag(name: "--log.level", why: "'\(logLevel)' is not debug, info, warn or error")
+            }
+            log.level = level
+        }
+        if let logFormat {
+            guard let format = LogFormat(rawValue: logFormat) else {
+                throw .badFlag(name: "--log.format", why: "'\(logFormat)' is not logfmt or json")
+            }
+            log.format = format
+        }
+    }
+}

@@ -1,0 +1,62 @@
+internal import Drift
+internal import Football
+internal import Forest
+internal import FoundationEssentials
+internal import History
+internal import Synchronization
+
+/// What the agent knows at one instant: immutable, and published whole, so that a scrape never sees half a change.
+struct Snapshot: Sendable {
+    /// Rows kept in PostgreSQL; nil until they were counted.
+    var counts: HistoryCounts?
+    /// The model that serves; nil while there is none.
+    var champion: Champion?
+    /// Forecasts of the fixtures ahead, soonest first; nil until they were made or read.
+    var forecasts: [Prediction]?
+    /// Fixtures within the horizon that have no forecast; nil until it is known.
+    var missingForecasts: Int?
+    /// Scores of the newest settled forecasts; nil while there are none.
+    var scores: LiveScores?
+    /// The latest verdict on each column; nil until one was reached.
+    var drift: DriftReport?
+    /// What is known of each job's runs.
+    var jobs: [JobName: JobSchedule.Record] = [:]
+
+    /// The serving model and what is known of it.
+    struct Champion: Sendable {
+        let id: Int64
+        let forest: Forest
+        let trainedAt: Date
+        let featureSet: String
+        let matches: Int
+        let trainingSeconds: Double
+        let bytes: Int
+        let holdout: Holdout?
+    }
+
+    /// Scores of settled live forecasts, and of the market on the same matches.
+    struct LiveScores: Sendable {
+        let model: ScoreSummary
+        /// Nil where no settled match had odds.
+        let market: ScoreSummary?
+        /// Log loss, model minus market, over the matches that had odds.
+        let logLossDifference: PairedDifference?
+    }
+
+    /// One comparison of the newest matches with those before them.
+    struct DriftReport: Sendable {
+        let columns: [FeatureDrift]
+        let referenceMatches: Int
+        let windowMatches: Int
+    }
+}
+
+/// Where the worker publishes snapshots and scrapes read them.
+final class SnapshotStore: Sendable {
+    private let stored = Mutex<Snapshot?>(nil)
+
+    /// The latest snapshot; nil until the first is published.
+    var current: Snapshot? { stored.withLock { $0 } }
+
+    func publish(_ snapshot: Snapshot) { stored.withLock { $0 = snapshot } }
+}

@@ -1,0 +1,51 @@
+internal import Agent
+internal import ArgumentParser
+internal import FoundationEssentials
+internal import Glibc
+
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Watch Touchline work on a simulated league; needs nothing and leaves nothing.",
+        discussion: """
+            Starts a private PostgreSQL in a temporary folder, plays a simulated league in compressed time, serves it
+            on loopback in football-data.co.uk's format, and runs the agent on it: fetching, training, forecasting,
+            scoring. Everything is marked as synthetic. Ctrl-C stops it and removes the folder.
+            """)
+
+    @Option(name: .customLong("web.listen-address"), help: "Address of the web pages, host:port.")
+    var listenAddress = "127.0.0.1:9876"
+
+    @Option(help: "Wall seconds in which a week of the league, one round, passes.")
+    var secondsPerRound = 20.0
+
+    @Flag(
+        help:
+            "Change the league four rounds on, so that drift shows: no home advantage, twice the cards, wider margins.")
+    var drift = false
+
+    @Option(help: "The league's seed; the same seed plays the same league.")
+    var seed: UInt64 = 20
+
+    @Option(name: .customLong("log.level"), help: "debug, info, warn or error.")
+    var logLevel = "warn"
+
+    func validate() throws {
+        guard secondsPerRound >= 1 else { throw ValidationError("--seconds-per-round must be at least 1") }
+        guard LogLevel(rawValue: logLevel) != nil else {
+            throw ValidationError("--log.level must be debug, info, warn or error")
+        }
+    }
+
+    func run() async throws {
+        Terminal.note("Touchline demo: a simulated league, a private PostgreSQL, and the agent. Ctrl-C ends it.")
+        let port = listenAddress.split(separator: ":").last.map(String.init) ?? "0"
+        let demo = Demo(
+            Demo.Options(
+                listenAddress: listenAddress, secondsPerRound: secondsPerRound, drift: drift, seed: seed,
+                directory: "/tmp/touchline-demo-\(getuid())-\(port == "0" ? "\(getpid())" : port)",
+                logLevel: LogLevel(rawValue: logLevel) ?? .warn))
+        try await demo.run { agent, port in await Narrator(agent: agent, port: port).narrate() }
+        Terminal.note("stopped; nothing is left")
+    }
+}
