@@ -1,0 +1,24 @@
+import History
+import Testing
+
+struct HistoryErrorTests {
+    private let all: [HistoryError] = [
+        .unavailable("x"), .timeout("x"), .rejected(sqlstate: "22012", message: "x"), .unreadable("x"),
+        .invalidConnectionString, .schemaNewer(migration: "x"), .migrationChanged(name: "x"),
+        .mixedProvenance(offeredSynthetic: true), .unknownMatch(Example.key()), .noServerBinaries(searched: ["/x"]),
+        .clusterVersion(data: "14", installed: "15", directory: "/x"), .cluster(action: "start", message: "x"),
+    ]
+
+    @Test func `every error has a reason of the closed set, and one line`() {
+        #expect(Set(all.map(\.reason)) == Set(HistoryError.reasons))
+        #expect(HistoryError.reasons.count == Set(HistoryError.reasons).count)
+        for error in all { #expect(!error.description.contains("\n")) }
+    }
+
+    @Test func `missing programs and versions name the way out`() {
+        #expect(HistoryError.noServerBinaries(searched: ["/x"]).description.contains("apt-get install postgresql"))
+        #expect(
+            HistoryError.clusterVersion(data: "14", installed: "15", directory: "/x").description
+                .contains("apt-get install postgresql-14"))
+    }
+}
