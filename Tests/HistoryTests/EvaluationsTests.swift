@@ -30,8 +30,9 @@ struct EvaluationsTests {
         #expect(try await history.store(evaluations) == 2)
         #expect(try await history.store(evaluations) == 0)
         #expect(try await history.settlements() == [])
-        #expect(try await history.recentEvaluations(limit: 10) == evaluations.reversed())
-        #expect(try await history.counts().evaluations == 2)
+        // The second model's forecast was the one served at kick-off.
+        #expect(try await history.recentEvaluations(limit: 10) == [evaluations[1]])
+        #expect(try await history.counts(at: newYear).evaluations == 2)
     }
 
     @Test func `a forecast from after a kick-off that moved forward does not count`() async throws {

@@ -21,10 +21,12 @@ struct FetchesTests {
         let history = try await TestDatabase.migrated().history()
         let failed = FetchRecord(source: "example", url: "https://example.org", at: newYear, outcome: "resolve")
         try await history.recordFetch(failed)
+        #expect(try await history.lastSuccessfulFetch(url: failed.url) == nil)
         try await history.recordFetch(
             FetchRecord(
                 source: "example", url: "https://example.org", at: newYear, outcome: "modified", status: 200,
                 bytes: 1_000_000, seconds: 0.25, attempts: 3))
+        #expect(try await history.lastSuccessfulFetch(url: failed.url) == newYear)
         #expect(
             try await history.value("select count(*) from fetches where outcome = 'resolve' and status is null") == 1)
         #expect(try await history.value("select bytes from fetches where status = 200") == 1_000_000)

@@ -15,6 +15,15 @@ struct HistoryErrorTests {
         for error in all { #expect(!error.description.contains("\n")) }
     }
 
+    @Test func `what waiting may cure is not final`() {
+        let final = all.filter(\.isFinal).map(\.reason)
+        #expect(
+            final == [
+                "invalid_connection_string", "schema_newer", "migration_changed", "no_server_binaries",
+                "cluster_version",
+            ])
+    }
+
     @Test func `missing programs and versions name the way out`() {
         #expect(HistoryError.noServerBinaries(searched: ["/x"]).description.contains("apt-get install postgresql"))
         #expect(

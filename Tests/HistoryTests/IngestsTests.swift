@@ -109,10 +109,10 @@ struct IngestsTests {
             QuarantinedRow(line: 2, rule: .goals, value: "x", text: "E0,\0'; drop table matches; --"),
             QuarantinedRow(line: 3, rule: .date, value: "", text: long),
         ]
-        #expect(try await history.record(Example.ingest(quarantined: rows)).quarantined == 2)
+        #expect(try await history.record(Example.ingest(quarantined: rows)).newlyQuarantined == [.goals: 1, .date: 1])
         #expect(try await history.record(Example.ingest(quarantined: rows)).quarantined == 0)
         #expect(try await history.value("select text from quarantined_rows where line = 3") == long)
-        #expect(try await history.counts().quarantined == 2)
+        #expect(try await history.counts(at: newYear).quarantined == 2)
     }
 
     @Test func `facts, refused rows and validators are kept together or not at all`() async throws {
@@ -122,7 +122,7 @@ struct IngestsTests {
         let ingest = Example.ingest(matches: [impossible], fixtures: [Example.fixture("Hull")], quarantined: [row])
         let error = await #expect(throws: HistoryError.self) { try await history.record(ingest) }
         #expect(error?.reason == "rejected")
-        let counts = try await history.counts()
+        let counts = try await history.counts(at: newYear)
         #expect(counts.matches == 0 && counts.fixtures == 0 && counts.quarantined == 0)
         #expect(counts.synthetic == nil)
         #expect(try await history.validators(url: ingest.url) == nil)
@@ -138,7 +138,7 @@ struct IngestsTests {
         await #expect(throws: HistoryError.mixedProvenance(offeredSynthetic: !synthetic)) {
             try await history.store(Example.model(synthetic: !synthetic))
         }
-        #expect(try await history.counts().synthetic == synthetic)
+        #expect(try await history.counts(at: newYear).synthetic == synthetic)
         let error = await #expect(throws: HistoryError.self) {
             try await history.execute("update fixtures set synthetic = not synthetic")
         }
@@ -147,13 +147,16 @@ struct IngestsTests {
 
     @Test func `counts tell how much there is and how new it is`() async throws {
         let history = try await TestDatabase.migrated().history()
-        #expect(try await history.counts().newestMatch == nil)
+        #expect(try await history.counts(at: newYear).newestMatch == nil)
         let played = Example.match(Example.fixture("Hull", hours: 15))
         _ = try await history.record(
             Example.ingest(matches: [Example.match(), played], fixtures: [Example.fixture("Bury")]))
-        let counts = try await history.counts()
+        let counts = try await history.counts(at: newYear)
         #expect(counts.matches == 2 && counts.fixtures == 1 && counts.synthetic == false)
         #expect(counts.newestKickOff == Example.fixture().kickOff)
+        #expect(counts.nextKickOff == Example.fixture().kickOff)
+        let afterwards = try await history.counts(at: Example.fixture().forecastDeadline)
+        #expect(afterwards.fixtures == 0 && afterwards.nextKickOff == nil)
         #expect(counts.newestMatch == Example.fixture().day)
     }
 }

@@ -20,7 +20,7 @@ struct ModelsTests {
         #expect(try await history.champion()?.id == second)
         #expect(try await history.champion()?.seed == 2)
         #expect(try await history.value("select state from models where id = $1", [first]) == "archived")
-        #expect(try await history.counts().models == 2)
+        #expect(try await history.counts(at: newYear).models == 2)
     }
 
     @Test func `there is never a second champion`() async throws {

@@ -88,4 +88,16 @@ struct PoolTests {
         let malformed = History(DatabaseSettings(connectionString: "host = 'x password=secret"))
         await #expect(throws: HistoryError.invalidConnectionString) { try await malformed.ping() }
     }
+
+    @Test func `an observer is told of every operation once it ended`() async throws {
+        let database = try await TestDatabase.migrated()
+        let (reports, reporting) = AsyncStream.makeStream(of: HistoryError?.self)
+        let settings = DatabaseSettings(connectionString: database.connectionString)
+        let history = History(settings) { error in reporting.yield(error) }
+        try await history.ping()
+        await #expect(throws: HistoryError.self) { try await history.execute("select 1/0") }
+        reporting.finish()
+        let reasons = await reports.reduce(into: []) { $0.append($1?.reason) }
+        #expect(reasons == [nil, "rejected"])
+    }
 }

@@ -20,7 +20,7 @@ struct PredictionsTests {
         var later = Example.prediction(model: model, hours: 3, home: 0.6)
         #expect(try await history.store([later]) == 1)
         #expect(try await history.store([Example.prediction(model: model, hours: 4, home: 0.6, market: nil)]) == 1)
-        #expect(try await history.counts().predictions == 3)
+        #expect(try await history.counts(at: newYear).predictions == 3)
         let latest = try #require(try await history.latestPredictions(after: newYear).first)
         later = Example.prediction(model: model, hours: 4, home: 0.6, market: nil)
         later.id = latest.id
@@ -48,7 +48,7 @@ struct PredictionsTests {
             return
         }
         #expect(message.contains("predictions_before_deadline"))
-        #expect(try await history.counts().predictions == 0)
+        #expect(try await history.counts(at: newYear).predictions == 0)
     }
 
     @Test(arguments: [0.500_001, -0.1, .nan, .infinity])
