@@ -15,8 +15,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: house)
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: house)
 }
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -65,6 +65,14 @@ let package = Package(
             dependencies: ["Agent", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: house
         ),
+        .target(name: "TestSupport", dependencies: ["History"], path: "Tests/TestSupport", swiftSettings: house),
+        tests("Exposition", ["Exposition", subprocess]),
+        tests("Forest", ["Forest"]),
+        tests("Drift", ["Drift"]),
+        tests("Football", ["Football"]),
+        tests("Simulation", ["Football", "Simulation"]),
+        tests("Fetch", ["Fetch", "TestSupport"]),
+        tests("History", ["Football", "History", "TestSupport", subprocess, system]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -127,9 +127,9 @@ public struct Settings: Sendable, Equatable {
 
     /// How drift is looked for.
     public struct Drift: Sendable, Equatable {
-        /// The newest matches, which are compared ...
+        /// How many of the newest matches are compared.
         public var windowMatches = 190
-        /// ... with this many before them.
+        /// With how many matches before those they are compared.
         public var referenceMatches = 1_140
         /// The fewest matches on either side for a verdict.
         public var minimumMatches = 100

@@ -80,7 +80,7 @@ struct LandingRoute: Route {
         guard !rows.isEmpty else { return "" }
         return "<h2>Next forecasts</h2>"
             + Markup.table(
-                ["Kick-off", "Home", "Away", "home", "draw", "away", "market home", "draw", "away"], Array(rows))
+                ["Kick-off", "Home", "Away", "home %", "draw %", "away %", "market %", "draw %", "away %"], Array(rows))
     }
 
     private func jobs(_ snapshot: Snapshot?) -> String {

@@ -19,7 +19,7 @@ enum Markup {
         .card b{display:block;font-size:1.4rem}.card span,.card small{color:#52616f}.ok{border-left-color:#2e8b57}
         .bad{border-left-color:#c0392b}.wait{border-left-color:#d9a300}
         table{border-collapse:collapse;width:100%;background:#fff;font-variant-numeric:tabular-nums}
-        th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #e6ebf0}th{color:#52616f;font-weight:600}
+        th,td{text-align:left;white-space:nowrap;padding:.35rem .6rem;border-bottom:1px solid #e6ebf0}th{color:#52616f;font-weight:600}
         </style></head><body>
         \(body)
         </body></html>
@@ -51,8 +51,8 @@ enum Markup {
         return "\(day) \(clock) UTC"
     }
 
-    /// A probability as a percentage to one place.
-    static func share(_ probability: Double) -> String { "\((probability * 1000).rounded() / 10) %" }
+    /// A probability as a percentage to one place, without its sign.
+    static func share(_ probability: Double) -> String { "\((probability * 1000).rounded() / 10)" }
 
     /// A score to four places.
     static func score(_ value: Double) -> String { "\((value * 10_000).rounded() / 10_000)" }

@@ -1,6 +1,5 @@
 internal import HTTPTypes
 internal import Hummingbird
-internal import Logging
 
 /// Finds the route of a request's path.
 struct WebResponder: HTTPResponder {
@@ -14,7 +13,7 @@ struct WebResponder: HTTPResponder {
         let path = request.uri.path
         let isMetrics = path == settings.current.web.telemetryPath
         guard let route: any Route = isMetrics ? metrics : routes[path] else {
-            return notFound(path, id: context.id)
+            return notFound(path)
         }
         guard route.methods.contains(request.method) else {
             let allowed = route.methods.map(\.rawValue).joined(separator: ", ")
@@ -33,8 +32,9 @@ struct WebResponder: HTTPResponder {
         return response
     }
 
-    private func notFound(_ path: String, id: String) -> Response {
+    private func notFound(_ path: String) -> Response {
         guard path.hasPrefix("/api/") else { return Response(.notFound, text: "nothing here; see /") }
+        let id = String(UInt64.random(in: .min ... .max), radix: 16)
         let problem = #"{"type":"about:blank","title":"Not Found","status":404,"instance":"urn:request:\#(id)"}"#
         return Response(.notFound, "application/problem+json", Array(problem.utf8))
     }
