@@ -72,6 +72,7 @@ let package = Package(
         tests("Football", ["Football"]),
         tests("Simulation", ["Football", "Simulation"]),
         tests("Fetch", ["Fetch", "TestSupport"]),
+        tests("Contract", ["Agent", .product(name: "Yams", package: "Yams")]),
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),
     ],
     swiftLanguageModes: [.v6]

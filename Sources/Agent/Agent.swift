@@ -11,7 +11,7 @@ public struct Agent: Sendable {
     /// How far a training that is under way has come.
     public let progress = TrainingProgress()
     /// The catalogue: every metric that a scrape can return, by name.
-    public var metricNames: [String] { registry.descriptors.map(\.name) }
+    public var catalogue: [Metric] { registry.descriptors.map(Metric.init) }
 
     let settings: SettingsStore
     let snapshots = SnapshotStore()

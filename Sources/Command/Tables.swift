@@ -28,6 +28,14 @@ enum Tables {
         }.joined(separator: "\n")
     }
 
+    /// The catalogue as a Markdown table.
+    static func metrics(_ metrics: [Metric]) -> String {
+        let rows = metrics.map { metric in
+            "| `\(metric.name)` | \(metric.kind) | \(metric.labels.map { "`\($0)`" }.joined(separator: " ")) | \(metric.help) |"
+        }
+        return (["| metric | type | labels | meaning |", "|---|---|---|---|"] + rows).joined(separator: "\n")
+    }
+
     /// How a model did on the matches held out; nil if none were.
     static func holdout(_ standing: Standing) -> String? {
         guard let scores = standing.holdout, let matches = standing.holdoutMatches else { return nil }

@@ -16,6 +16,7 @@ struct Touchline: AsyncParsableCommand {
         version: "touchline \(Version.number) (\(Version.revision))",
         subcommands: [
             Serve.self, DemoCommand.self, Train.self, Predict.self, Migrate.self, Check.self, ShowSettings.self,
+            Metrics.self,
         ])
 
     static func main() async {

@@ -147,7 +147,7 @@ public actor PrivateCluster {
     private var options: String {
         var settings = [
             "listen_addresses=''", "port=5432", "unix_socket_directories='\(layout.sockets)'",
-            "unix_socket_permissions=0700", "logging_collector=off", "timezone=UTC", "log_timezone=UTC",
+            "unix_socket_permissions=0700", "logging_collector=off", "jit=off", "timezone=UTC", "log_timezone=UTC",
         ]
         if !durable { settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] }
         return settings.map { "-c \($0)" }.joined(separator: " ")

@@ -1,0 +1,83 @@
+import FoundationEssentials
+import Testing
+
+@Suite struct DashboardTests {
+    @Test func `Each has a stable identity, is not editable, and links to the others`() throws {
+        let all = try Dashboard.all()
+        #expect(all.count >= 2)
+        #expect(Set(all.map(\.dashboard.uid)).count == all.count)
+        for (file, dashboard) in all {
+            #expect(!dashboard.editable && !dashboard.tags.isEmpty && !dashboard.links.isEmpty, "\(file)")
+            let text = try Repository.text(file)
+            #expect(!text.contains("__inputs"), "\(file)")
+            #expect(text.contains(/"annotations"/), "\(file)")
+        }
+    }
+
+    @Test func `Variables are the data source, the job and the instance`() throws {
+        for (file, dashboard) in try Dashboard.all() {
+            let variables = dashboard.templating.list
+            #expect(variables.map(\.name) == ["datasource", "job", "instance"], "\(file)")
+            #expect(variables.first?.type == "datasource" && variables.first?.label == "Data source", "\(file)")
+            for variable in variables.dropFirst() {
+                #expect(variable.type == "query" && variable.multi == true && variable.includeAll == true, "\(file)")
+                #expect(variable.allValue == ".+" && variable.refresh == 2, "\(file)")
+            }
+        }
+    }
+
+    @Test func `Every panel has a title, a description, a unit and the chosen data source`() throws {
+        for (file, dashboard) in try Dashboard.all() {
+            #expect(Set(dashboard.shown.map(\.id)).count == dashboard.shown.count, "\(file)")
+            for panel in dashboard.shown {
+                let name = "\(file): \(panel.title ?? "?")"
+                #expect(panel.title?.isEmpty == false && panel.description?.isEmpty == false, "\(name)")
+                guard panel.type != "text" else { continue }
+                #expect(panel.datasource?.uid == "$datasource", "\(name)")
+                if panel.type != "alertlist" { #expect(panel.fieldConfig?.defaults.unit != nil, "\(name)") }
+            }
+        }
+    }
+
+    @Test func `Panels do not overlap and fit the grid`() throws {
+        for (file, dashboard) in try Dashboard.all() {
+            var taken: Set<[Int]> = []
+            for place in dashboard.panels.map(\.gridPos) {
+                #expect(place.x >= 0 && place.x + place.w <= 24, "\(file)")
+                for x in place.x..<(place.x + place.w) {
+                    for y in place.y..<(place.y + place.h) {
+                        #expect(taken.insert([x, y]).inserted, "\(file): \(x), \(y)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `Every expression selects the chosen jobs and instances`() throws {
+        for (file, dashboard) in try Dashboard.all() {
+            for expression in dashboard.expressions {
+                let selectors = expression.matches(of: /\b(touchline_|process_|[a-z_]+:)[a-z0-9_:]+\{[^}]*\}/)
+                for selector in selectors {
+                    #expect(selector.output.0.contains(#"job=~"$job""#), "\(file): \(expression)")
+                    #expect(selector.output.0.contains(#"instance=~"$instance""#), "\(file): \(expression)")
+                }
+                #expect(selectors.count >= PromQL.names(in: expression).count, "\(file): \(expression)")
+            }
+        }
+    }
+
+    @Test func `Counters are read as rates over the interval that Grafana chooses`() throws {
+        for (file, dashboard) in try Dashboard.all() {
+            for expression in dashboard.expressions
+            where expression.contains("_total{") || expression.contains("_bucket{") {
+                let counters = expression.matches(of: /(_total|_bucket|_count|_sum)\{/).count
+                let ranges = expression.matches(of: /\b(rate|increase)\(/).count
+                #expect(ranges >= counters || ranges > 0, "\(file): \(expression)")
+                for range in expression.matches(of: /\[([^\]]+)\]/) {
+                    #expect(
+                        ["$__rate_interval", "$__range"].contains(String(range.output.1)), "\(file): \(expression)")
+                }
+            }
+        }
+    }
+}
