@@ -51,9 +51,13 @@ struct ConfigurationOptions: ParsableArguments {
     }
 
     /// An agent with these settings, which a reload reads again.
-    func agent() throws -> Agent {
+    ///
+    /// - Parameter level: What it logs unless a flag says; for commands whose answer is on the terminal.
+    func agent(logging level: LogLevel? = nil) throws -> Agent {
         let options = self
-        return try Agent(settings: try settings(), load: { () throws(SettingsError) in try options.settings() })
+        var settings = try settings()
+        if let level, logLevel == nil { settings.log.level = level }
+        return try Agent(settings: settings, load: { () throws(SettingsError) in try options.settings() })
     }
 
     private func defaultStateDirectory() -> String {

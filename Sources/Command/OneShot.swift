@@ -15,7 +15,7 @@ struct Train: AsyncParsableCommand {
     var offline = false
 
     func run() async throws {
-        let agent = try configuration.agent()
+        let agent = try configuration.agent(logging: .warn)
         async let bar: Void = showProgress(agent)
         let standing = try await agent.once((offline ? [] : [.ingest]) + [.train]).standing
         await bar
@@ -46,7 +46,7 @@ struct Predict: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() async throws {
-        let standing = try await configuration.agent().once([.ingest, .predict]).standing
+        let standing = try await configuration.agent(logging: .warn).once([.ingest, .predict]).standing
         guard standing.model != nil else { throw AgentError.job("there is no model yet: run 'touchline train' first") }
         Terminal.print(
             standing.forecasts.isEmpty
@@ -62,7 +62,7 @@ struct Migrate: AsyncParsableCommand {
     @OptionGroup var configuration: ConfigurationOptions
 
     func run() async throws {
-        let applied = try await configuration.agent().once([]).migrations
+        let applied = try await configuration.agent(logging: .warn).once([]).migrations
         Terminal.print(applied.isEmpty ? "the schema is up to date" : "applied: \(applied.joined(separator: ", "))")
     }
 }
@@ -77,7 +77,7 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         let settings = try configuration.settings()
         Terminal.print("configuration: \(configuration.configFile ?? "defaults"): valid")
-        let standing = try await configuration.agent().once([]).standing
+        let standing = try await configuration.agent(logging: .warn).once([]).standing
         let place = settings.database.connectionString.isEmpty ? "private, in \(settings.stateDirectory)" : "configured"
         Terminal.print("database: \(place): answers; \(standing.matches ?? 0) finished matches")
         Terminal.print("model: \(standing.model.map { "no. \($0)" } ?? "none yet")")

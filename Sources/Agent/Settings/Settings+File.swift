@@ -157,8 +157,8 @@ extension Settings {
     /// Paths in a file are relative to that file.
     private static func resolve(_ path: String, relativeTo file: String) -> String {
         guard !path.isEmpty, !path.hasPrefix("/") else { return path }
-        let folder = file.contains("/") ? String(file[..<(file.lastIndex(of: "/") ?? file.endIndex)]) : "."
-        return "\(folder)/\(path)"
+        guard let slash = file.lastIndex(of: "/") else { return path }
+        return "\(file[..<slash])/\(path)"
     }
 
     /// Whether a libpq connection string or URI carries a password.
