@@ -93,6 +93,12 @@ struct IngestJob: Job {
         }
         let ingest = try decode(file, body: body, url: url, context)
         let outcome = try await file.history { () throws(HistoryError) in try await history.record(ingest) }
+        try await file.history { () throws(HistoryError) in
+            try await history.recordFetch(
+                FetchRecord(
+                    source: file.source.rawValue, url: url, at: context.now, outcome: "modified", status: body.status,
+                    bytes: body.receivedBytes, seconds: body.timings.total.seconds, attempts: body.attempts))
+        }
         instruments.ingested(source: file.source, ingest: ingest, outcome: outcome)
         instruments.succeeded(source: file.source, at: context.now)
         for row in ingest.quarantined {
