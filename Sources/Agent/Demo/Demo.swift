@@ -49,6 +49,14 @@ public struct Demo: Sendable {
     /// - Parameter watch: Given the agent once it exists, and the port once it is listened on; runs beside it.
     /// - Throws: ``AgentError`` that says why it could not start or go on.
     public func run(_ watch: @escaping @Sendable (Agent, Int) async -> Void) async throws {
+        guard let address = ListenAddress(options.listenAddress) else {
+            throw SettingsError.badFlag(
+                name: "--web.listen-address", why: "'\(options.listenAddress)' is not host:port")
+        }
+        // Before anything is swept away: what answers there may be another demo in the same folder.
+        if address.isTaken {
+            throw AgentError.listen(address: options.listenAddress, why: "address in use")
+        }
         try await sweep()
         let start = Day(year: 2024, month: 10, day: 17)?.start ?? Date(timeIntervalSince1970: 0)
         let clock = LeagueClock(

@@ -82,7 +82,7 @@ struct Worker: Service {
             logger.info(
                 "job succeeded",
                 metadata: [
-                    "job": "\(name.rawValue)", "duration": "\(duration)", "items_in": "\(result.itemsIn)",
+                    "job": "\(name.rawValue)", "seconds": "\(duration.seconds)", "items_in": "\(result.itemsIn)",
                     "items_out": "\(result.itemsOut)",
                 ])
         case .failure(let error):
@@ -92,7 +92,7 @@ struct Worker: Service {
             logger.error(
                 "job failed",
                 metadata: [
-                    "job": "\(name.rawValue)", "duration": "\(duration)", "reason": "\(error.reason)",
+                    "job": "\(name.rawValue)", "seconds": "\(duration.seconds)", "reason": "\(error.reason)",
                     "error": "\(error)",
                 ])
         }
