@@ -50,9 +50,7 @@ struct ConfigurationOptions: ParsableArguments {
         return settings
     }
 
-    /// An agent with these settings, which a reload reads again.
-    ///
-    /// - Parameter level: What it logs unless a flag says; for commands whose answer is on the terminal.
+    /// An agent with these settings, which a reload reads again; it logs from `level` on unless a flag says otherwise.
     func agent(logging level: LogLevel? = nil) throws -> Agent {
         let options = self
         var settings = try settings()
