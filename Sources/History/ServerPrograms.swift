@@ -46,11 +46,12 @@ struct ServerPrograms: Sendable, Hashable {
     /// Runs a program to its end as the server's user, and throws what it said if it failed.
     func run(_ program: String, _ arguments: [String], as user: ServerUser) async throws(HistoryError) {
         let output: String
+        let command = user.command(directory + "/" + program, arguments)
         do {
             let result = try await Subprocess.run(
-                .path(FilePath(directory + "/" + program)), arguments: Arguments(arguments),
+                .path(FilePath(command.program)), arguments: Arguments(command.arguments),
                 environment: .custom(["LC_ALL": "C", "PATH": "/usr/bin:/bin", "TZ": "UTC"]), workingDirectory: "/",
-                platformOptions: user.platformOptions, output: .string(limit: 1 << 20), error: .combinedWithOutput)
+                output: .string(limit: 1 << 20), error: .combinedWithOutput)
             if result.terminationStatus.isSuccess { return }
             output = result.standardOutput
         } catch {

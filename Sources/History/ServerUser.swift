@@ -1,5 +1,4 @@
 import Glibc
-import Subprocess
 
 /// The user as whom the server runs: oneself, or `postgres` when oneself is root, which PostgreSQL refuses.
 struct ServerUser: Sendable, Hashable {
@@ -22,15 +21,14 @@ struct ServerUser: Sendable, Hashable {
         return ServerUser(user: entry.pw_uid, group: entry.pw_gid, isAnother: true)
     }
 
-    /// Starts a program as this user.
-    var platformOptions: PlatformOptions {
-        var options = PlatformOptions()
-        if isAnother {
-            options.userID = user
-            options.groupID = group
-            options.supplementaryGroups = []
-        }
-        return options
+    /// The program and arguments that run a program as this user.
+    ///
+    /// A fork of a program with threads cannot safely change its user itself: glibc's setuid waits for threads that
+    /// the fork left behind, for ever if one was just being started. `setpriv` has no threads.
+    func command(_ program: String, _ arguments: [String]) -> (program: String, arguments: [String]) {
+        guard isAnother else { return (program, arguments) }
+        let identity = ["--reuid=\(user)", "--regid=\(group)", "--clear-groups"]
+        return ("/usr/bin/setpriv", identity + ["--", program] + arguments)
     }
 
     /// Makes a directory that only this user may enter, or sees that it is one.
