@@ -5,6 +5,7 @@ internal import Football
 ///
 /// Fields hold `*`, numbers, ranges `a-b`, steps `*/n` or `a-b/n`, and lists of these; the day of the week is 0 to 7,
 /// 0 and 7 being Sunday. As in Vixie's cron, where both day fields are restricted a day that fits either is due.
+/// `@every 30s` in place of the fields is due at each multiple of that span since 1970.
 public struct CronExpression: Sendable, Hashable {
     /// The expression as it was written.
     public let text: String
@@ -14,15 +15,33 @@ public struct CronExpression: Sendable, Hashable {
     private let months: UInt64
     private let weekdays: UInt64
     private let eitherDayFits: Bool
+    /// The span of an `@every`, in seconds; nil for an expression of five fields.
+    private let interval: TimeInterval?
 
     /// Reads an expression.
     ///
-    /// - Parameter text: Five fields separated by blanks.
+    /// - Parameter text: Five fields separated by blanks, or `@every` and a duration of whole seconds.
     /// - Throws: ``CronError`` that names the field.
     public init(_ text: String) throws(CronError) {
         let fields = text.split(whereSeparator: \.isWhitespace)
+        if fields.first == "@every" {
+            try self.init(every: fields.dropFirst().joined(separator: " "))
+        } else {
+            try self.init(fields: fields)
+        }
+    }
+
+    private init(every text: String) throws(CronError) {
+        guard let span = DurationText.parse(text), span >= .seconds(1), span.components.attoseconds == 0 else {
+            throw .interval(text)
+        }
+        self.init(always: "@every \(text)", minutes: .max, hours: .max, interval: span.seconds)
+    }
+
+    private init(fields: [Substring]) throws(CronError) {
         guard fields.count == 5 else { throw .fieldCount(fields.count) }
-        self.text = fields.joined(separator: " ")
+        text = fields.joined(separator: " ")
+        interval = nil
         minutes = try CronExpression.bits(fields[0], field: "minute", in: 0...59)
         hours = try CronExpression.bits(fields[1], field: "hour", in: 0...23)
         days = try CronExpression.bits(fields[2], field: "day of the month", in: 1...31)
@@ -34,16 +53,24 @@ public struct CronExpression: Sendable, Hashable {
 
     /// The latest instant at or before `instant` at which the expression is due; nil if none within eight years.
     public func previous(onOrBefore instant: Date) -> Date? {
-        search(from: Day(containing: instant), step: -1) { day in
+        if let interval { return CronExpression.multiple(of: interval, onOrBefore: instant) }
+        return search(from: Day(containing: instant), step: -1) { day in
             latestMinute(notAfter: (instant.timeIntervalSince(day.start) / 60).rounded(.down))
         }
     }
 
     /// The first instant after `instant` at which the expression is due; nil if none within eight years.
     public func next(after instant: Date) -> Date? {
-        search(from: Day(containing: instant), step: 1) { day in
+        if let interval {
+            return CronExpression.multiple(of: interval, onOrBefore: instant).addingTimeInterval(interval)
+        }
+        return search(from: Day(containing: instant), step: 1) { day in
             earliestMinute(after: (instant.timeIntervalSince(day.start) / 60).rounded(.down))
         }
+    }
+
+    private static func multiple(of interval: TimeInterval, onOrBefore instant: Date) -> Date {
+        Date(timeIntervalSince1970: (instant.timeIntervalSince1970 / interval).rounded(.down) * interval)
     }
 
     private func search(from first: Day, step: Int, minute: (Day) -> Int?) -> Date? {
@@ -100,8 +127,9 @@ public struct CronExpression: Sendable, Hashable {
 }
 
 extension CronExpression {
-    private init(always text: String, minutes: UInt64, hours: UInt64) {
+    private init(always text: String, minutes: UInt64, hours: UInt64, interval: TimeInterval? = nil) {
         self.text = text
+        self.interval = interval
         self.minutes = minutes
         self.hours = hours
         days = .max
@@ -128,6 +156,8 @@ public enum CronError: Error, Sendable, Equatable, CustomStringConvertible {
     case malformed(field: String, text: String)
     /// A number that the field cannot hold.
     case outOfRange(field: String, text: String, range: ClosedRange<Int>)
+    /// What follows `@every` is no span of whole seconds.
+    case interval(String)
 
     /// One line that names the field.
     public var description: String {
@@ -138,6 +168,8 @@ public enum CronError: Error, Sendable, Equatable, CustomStringConvertible {
             "'\(text)' is no \(field): write *, numbers, ranges a-b, steps */n, or lists of these"
         case .outOfRange(let field, let text, let range):
             "'\(text)' is no \(field): it goes from \(range.lowerBound) to \(range.upperBound)"
+        case .interval(let text):
+            "'\(text)' is no span for @every: write whole seconds, minutes, hours or days such as 30s or 1h30m"
         }
     }
 }

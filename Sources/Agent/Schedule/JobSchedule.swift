@@ -22,7 +22,7 @@ struct JobSchedule: Sendable {
     /// When `job` is next due; an instant in the past if it is due already.
     ///
     /// An instant that passed while the agent was down is caught up with once, however many passed. A failed run is
-    /// tried again after a pause that doubles from one minute to one hour, whatever the expression says.
+    /// tried again after a pause that doubles from the settings' to one hour, whatever the expression says.
     func dueInstant(of job: JobName, at now: Date, record: Record) -> Date {
         guard let cron = settings.crons[job] else { return .distantFuture }
         guard let lastSuccess = record.lastSuccess else { return retryInstant(record) ?? now }
@@ -43,7 +43,8 @@ struct JobSchedule: Sendable {
 
     private func retryInstant(_ record: Record) -> Date? {
         guard record.failures > 0, let lastEnd = record.lastEnd else { return nil }
-        return lastEnd.addingTimeInterval(min(3600, 60 * Double(1 << min(record.failures - 1, 6))))
+        return lastEnd.addingTimeInterval(
+            min(3600, settings.retryPause.seconds * Double(1 << min(record.failures - 1, 16))))
     }
 
     /// The same for a job every time, so that its runs keep their distance.

@@ -115,7 +115,7 @@ extension Settings {
     }
 
     private mutating func readSchedule(_ section: SettingsReader) throws(SettingsError) {
-        try section.allow(JobName.allCases.map(\.rawValue) + ["jitter", "job_timeout"])
+        try section.allow(JobName.allCases.map(\.rawValue) + ["jitter", "retry_pause", "job_timeout"])
         for job in JobName.allCases {
             guard let text = try section.value(job.rawValue, "a cron expression", { $0 }) else { continue }
             do throws(CronError) {
@@ -125,6 +125,8 @@ extension Settings {
             }
         }
         schedule.jitter = try section.duration("jitter", default: schedule.jitter)
+        schedule.retryPause = try section.duration(
+            "retry_pause", default: schedule.retryPause, minimum: .milliseconds(100))
         schedule.jobTimeout = try section.duration("job_timeout", default: schedule.jobTimeout, minimum: .seconds(1))
     }
 

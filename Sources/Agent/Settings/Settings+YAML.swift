@@ -40,6 +40,7 @@ extension Settings {
             JobName.allCases.compactMap { job in schedule.crons[job].map { (job.rawValue, Settings.quoted($0.text)) } }
                 + [
                     ("jitter", DurationText.format(schedule.jitter)),
+                    ("retry_pause", DurationText.format(schedule.retryPause)),
                     ("job_timeout", DurationText.format(schedule.jobTimeout)),
                 ])
         var modelPairs = [

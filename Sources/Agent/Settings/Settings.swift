@@ -84,7 +84,7 @@ public struct Settings: Sendable, Equatable {
         public var attempts = 3
     }
 
-    /// When each job runs: cron expressions in UTC.
+    /// When each job runs: cron expressions in UTC, or spans.
     public struct Schedule: Sendable, Equatable {
         /// Each job's instants.
         public var crons: [JobName: CronExpression] = [
@@ -93,6 +93,8 @@ public struct Settings: Sendable, Equatable {
         ]
         /// The most by which a job is put off, so that many agents do not ask a feed at once.
         public var jitter = Duration.seconds(30)
+        /// The pause before a failed job is tried again; it doubles with each further failure, up to an hour.
+        public var retryPause = Duration.seconds(60)
         /// How long a job may run before it is cancelled.
         public var jobTimeout = Duration.seconds(3600)
     }
