@@ -74,6 +74,7 @@ let package = Package(
         tests("Fetch", ["Fetch", "TestSupport"]),
         tests("Contract", ["Agent", .product(name: "Yams", package: "Yams")]),
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),
+        tests("Journey", ["Command", "Fetch", "Football", "History", "Simulation", "TestSupport", subprocess, system]),
     ],
     swiftLanguageModes: [.v6]
 )
