@@ -72,6 +72,14 @@ let package = Package(
         tests("Football", ["Football"]),
         tests("Simulation", ["Football", "Simulation"]),
         tests("Fetch", ["Fetch", "TestSupport"]),
+        tests(
+            "Agent",
+            [
+                "Agent", "Drift", "Exposition", "Fetch", "Football", "Forest", "History", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"), logging,
+            ]
+        ),
+        tests("House", []),
         tests("Contract", ["Agent", .product(name: "Yams", package: "Yams")]),
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),
         tests("Journey", ["Command", "Fetch", "Football", "History", "Simulation", "TestSupport", subprocess, system]),

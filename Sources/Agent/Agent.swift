@@ -23,8 +23,8 @@ public struct Agent: Sendable {
     let worker: Worker
     let logger: Logger
     private let reloader: Reloader
-    private let responder: WebResponder
-    private let draining = Draining()
+    let responder: WebResponder
+    let draining = Draining()
     private let notifier: SystemdNotifier?
     private let onListening: @Sendable (Int) -> Void
 

@@ -15,7 +15,7 @@ public enum AgentError: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .listen(let address, let why):
-            "cannot listen on \(address): \(why); is another process there? --web.listen-address chooses another"
+            "cannot listen on \(address): \(why); --web.listen-address chooses another"
         case .database(let why): why
         case .job(let why): why
         case .catalogue(let why): why

@@ -44,6 +44,10 @@ struct ConfigurationOptions: ParsableArguments {
         if let configFile { settings = try Settings.load(path: configFile, stateDirectory: folder) }
         if let stateDirectory { settings.stateDirectory = try absolute(stateDirectory, flag: "--state-directory") }
         settings.stateDirectory = try absolute(settings.stateDirectory, flag: "state_directory")
+        // PostgreSQL's programs are not started in this folder.
+        if !settings.database.binaries.isEmpty {
+            settings.database.binaries = try absolute(settings.database.binaries, flag: "database.binaries")
+        }
         try settings.override(
             listenAddresses: listenAddresses, telemetryPath: telemetryPath, maximumRequests: maximumRequests,
             enableLifecycle: enableLifecycle, logLevel: logLevel, logFormat: logFormat)

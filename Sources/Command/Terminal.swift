@@ -13,7 +13,7 @@ enum Terminal {
     static func redraw(_ text: String) { write("\r\u{1B}[2K" + text, to: STDERR_FILENO) }
 
     static func fail(_ why: String) -> Never {
-        note(why.hasPrefix("Error: ") ? why : "touchline: \(why)")
+        note("touchline: \(why)")
         exit(1)
     }
 

@@ -34,8 +34,18 @@ struct Touchline: AsyncParsableCommand {
             default:
                 // Help and version are no errors; everything else that the parser refuses is exit code 1.
                 if exitCode(for: error) == .success { exit(withError: error) }
-                Terminal.fail(fullMessage(for: error))
+                Terminal.fail(oneLine(error))
             }
         }
+    }
+
+    /// What was wrong and where help is; the usage in between is left to that help.
+    private static func oneLine(_ error: any Error) -> String {
+        let lines = fullMessage(for: error).split(separator: "\n")
+        let what = lines.first.map { $0.hasPrefix("Error: ") ? $0.dropFirst("Error: ".count) : $0[...] } ?? ""
+        guard let help = lines.dropFirst().last?.drop(while: { $0 == " " }), help.hasPrefix("See ") else {
+            return String(what)
+        }
+        return "\(what)\(what.hasSuffix(".") ? "" : ".") \(help)"
     }
 }

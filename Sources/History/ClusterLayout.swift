@@ -44,11 +44,11 @@ struct ClusterLayout: Sendable, Hashable {
     func check() throws(HistoryError) {
         for path in [state, sockets] {
             guard !path.contains(where: { "'\"\\$`,\n".contains($0) }) else {
-                throw .cluster(action: "use \(path)", message: "the path has a quote, comma, dollar or backslash")
+                throw .stateDirectory(path: path, message: "the path has a quote, comma, dollar or backslash")
             }
         }
         guard sockets.utf8.count + "/.s.PGSQL.5432.lock".utf8.count <= ClusterLayout.longestAddress else {
-            throw .cluster(action: "use \(sockets)", message: "the path is too long for a socket")
+            throw .stateDirectory(path: sockets, message: "the path is too long for a socket")
         }
     }
 

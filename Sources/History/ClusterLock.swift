@@ -8,7 +8,8 @@ struct ClusterLock: ~Copyable {
     init?(_ path: String) throws(HistoryError) {
         let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
-            throw .cluster(action: "open \(path)", message: String(cString: strerror(errno)))
+            let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? path
+            throw .stateDirectory(path: folder, message: String(cString: strerror(errno)))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             Glibc.close(descriptor)

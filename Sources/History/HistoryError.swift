@@ -26,6 +26,8 @@ public enum HistoryError: Error, Hashable, Sendable {
     case clusterVersion(data: String, installed: String, directory: String)
     /// The private cluster could not be made, started or stopped.
     case cluster(action: String, message: String)
+    /// The private cluster's directory cannot be made, written or used.
+    case stateDirectory(path: String, message: String)
 
     /// The metric label for this error, one of ``reasons``.
     public var reason: String {
@@ -42,6 +44,7 @@ public enum HistoryError: Error, Hashable, Sendable {
         case .noServerBinaries: "no_server_binaries"
         case .clusterVersion: "cluster_version"
         case .cluster: "cluster"
+        case .stateDirectory: "state_directory"
         }
     }
 
@@ -49,6 +52,7 @@ public enum HistoryError: Error, Hashable, Sendable {
     public static let reasons = [
         "unavailable", "timeout", "rejected", "unreadable", "invalid_connection_string", "schema_newer",
         "migration_changed", "mixed_provenance", "unknown_match", "no_server_binaries", "cluster_version", "cluster",
+        "state_directory",
     ]
 }
 
@@ -56,7 +60,9 @@ extension HistoryError {
     /// Whether only a person can cure it: waiting and trying again cannot.
     public var isFinal: Bool {
         switch self {
-        case .invalidConnectionString, .schemaNewer, .migrationChanged, .noServerBinaries, .clusterVersion: true
+        case .invalidConnectionString, .schemaNewer, .migrationChanged, .noServerBinaries, .clusterVersion,
+            .stateDirectory:
+            true
         case .unavailable, .timeout, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .cluster: false
         }
     }
@@ -86,6 +92,8 @@ extension HistoryError: CustomStringConvertible {
         case .clusterVersion(let data, let installed, let directory):
             "\(directory) was written by PostgreSQL \(data), installed is \(installed): "
                 + "apt-get install postgresql-\(data), or move the data with pg_upgrade"
+        case .stateDirectory(let path, let message):
+            "the state directory \(path) cannot be used: \(message); choose one that this user may write to"
         case .cluster(let action, let message): "the private cluster could not \(action): \(message)"
         }
     }

@@ -79,13 +79,17 @@ public actor PrivateCluster {
     }
 
     private func makeStateDirectory() throws(HistoryError) {
-        do {
-            // Root's must let the server's user through; its parts are closed each for itself.
-            try FileManager.default.createDirectory(
-                atPath: layout.state, withIntermediateDirectories: true,
-                attributes: [.posixPermissions: geteuid() == 0 ? 0o755 : 0o700])
-        } catch {
-            throw .cluster(action: "make \(layout.state)", message: HistoryError.oneLine("\(error)"))
+        // Root's must let the server's user through; its parts are closed each for itself.
+        let mode: mode_t = geteuid() == 0 ? 0o755 : 0o700
+        var path = ""
+        for part in layout.state.split(separator: "/") {
+            path += "/\(part)"
+            if mkdir(path, mode) == 0 {
+                // Not narrowed by the umask.
+                chmod(path, mode)
+            } else if errno != EEXIST {
+                throw .stateDirectory(path: layout.state, message: String(cString: strerror(errno)))
+            }
         }
     }
 

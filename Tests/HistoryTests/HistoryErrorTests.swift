@@ -7,6 +7,7 @@ struct HistoryErrorTests {
         .invalidConnectionString, .schemaNewer(migration: "x"), .migrationChanged(name: "x"),
         .mixedProvenance(offeredSynthetic: true), .unknownMatch(Example.key()), .noServerBinaries(searched: ["/x"]),
         .clusterVersion(data: "14", installed: "15", directory: "/x"), .cluster(action: "start", message: "x"),
+        .stateDirectory(path: "/x", message: "x"),
     ]
 
     @Test func `every error has a reason of the closed set, and one line`() {
@@ -20,7 +21,7 @@ struct HistoryErrorTests {
         #expect(
             final == [
                 "invalid_connection_string", "schema_newer", "migration_changed", "no_server_binaries",
-                "cluster_version",
+                "cluster_version", "state_directory",
             ])
     }
 

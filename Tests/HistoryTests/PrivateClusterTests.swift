@@ -121,7 +121,7 @@ struct PrivateClusterTests {
         let error = await #expect(throws: HistoryError.self) {
             try await PrivateCluster(stateDirectory: "/tmp/touchline-$(id)").start()
         }
-        #expect(error?.reason == "cluster")
+        #expect(error?.reason == "state_directory")
     }
 
     @Test func `nobody else can enter the data or the sockets, and nothing listens on the network`() async throws {

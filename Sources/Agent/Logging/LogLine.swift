@@ -20,7 +20,7 @@ enum LogLine {
             case "\n": quoted += "\\n"
             case "\r": quoted += "\\r"
             case "\t": quoted += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+            case _ where breaksLines(scalar):
                 let digits = String(scalar.value, radix: 16)
                 quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: quoted.unicodeScalars.append(scalar)
@@ -32,7 +32,12 @@ enum LogLine {
     private static func needsQuotes(_ value: String) -> Bool {
         value.isEmpty
             || value.unicodeScalars.contains {
-                $0.value <= 0x20 || $0 == "\"" || $0 == "=" || $0 == "\\" || $0.value == 0x7F
+                $0 == " " || $0 == "\"" || $0 == "=" || $0 == "\\" || breaksLines($0)
             }
+    }
+
+    /// Controls, those above ASCII with them (U+009B begins a terminal's escape sequence), and Unicode's line ends.
+    private static func breaksLines(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.generalCategory == .control || scalar.value == 0x2028 || scalar.value == 0x2029
     }
 }

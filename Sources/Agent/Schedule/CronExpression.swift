@@ -49,7 +49,11 @@ public struct CronExpression: Sendable, Hashable {
         let sundays = try CronExpression.bits(fields[4], field: "day of the week", in: 0...7)
         weekdays = (sundays | (sundays >> 7)) & 0x7F
         eitherDayFits = !fields[2].hasPrefix("*") && !fields[4].hasPrefix("*")
+        guard next(after: CronExpression.leapYear) != nil else { throw .neverDue(text) }
     }
+
+    /// A start from which every day that exists comes round within the search.
+    private static let leapYear = Day(year: 2000, month: 1, day: 1)?.start ?? Date(timeIntervalSince1970: 0)
 
     /// The latest instant at or before `instant` at which the expression is due; nil if none within eight years.
     public func previous(onOrBefore instant: Date) -> Date? {
@@ -108,8 +112,8 @@ public struct CronExpression: Sendable, Hashable {
             let parts = item.split(separator: "/", omittingEmptySubsequences: false)
             let bounds = (parts.first ?? "").split(separator: "-", omittingEmptySubsequences: false)
             let isStar = parts.first == "*"
-            let numbers = bounds.compactMap { Int($0) }
-            let step = parts.count == 2 ? Int(parts[1]) : 1
+            let numbers = bounds.compactMap(CronExpression.number)
+            let step = parts.count == 2 ? CronExpression.number(parts[1]) : 1
             guard parts.count <= 2, isStar || (numbers.count == bounds.count && (1...2).contains(numbers.count)),
                 let step, step > 0
             else { throw .malformed(field: field, text: String(item)) }
@@ -124,6 +128,11 @@ public struct CronExpression: Sendable, Hashable {
         }
         return bits
     }
+
+    /// Digits alone: `Int` would take a sign too.
+    private static func number(_ text: Substring) -> Int? {
+        text.allSatisfy { $0.isASCII && $0.isNumber } ? Int(text) : nil
+    }
 }
 
 extension CronExpression {
@@ -132,15 +141,16 @@ extension CronExpression {
         self.interval = interval
         self.minutes = minutes
         self.hours = hours
-        days = .max
-        months = .max
-        weekdays = .max
+        // As a star sets them, so that expressions of one text are equal.
+        days = 0xFFFF_FFFE
+        months = 0x1FFE
+        weekdays = 0x7F
         eitherDayFits = false
     }
 
     /// Minutes 0, 15, 30 and 45 of every hour.
     static let everyQuarterHour = CronExpression(
-        always: "*/15 * * * *", minutes: 1 << 0 | 1 << 15 | 1 << 30 | 1 << 45, hours: .max)
+        always: "*/15 * * * *", minutes: 1 << 0 | 1 << 15 | 1 << 30 | 1 << 45, hours: 0xFF_FFFF)
 
     /// Once a day.
     static func daily(hour: UInt64, minute: UInt64) -> CronExpression {
@@ -158,6 +168,8 @@ public enum CronError: Error, Sendable, Equatable, CustomStringConvertible {
     case outOfRange(field: String, text: String, range: ClosedRange<Int>)
     /// What follows `@every` is no span of whole seconds.
     case interval(String)
+    /// Days that no month in the expression has, such as 30 February.
+    case neverDue(String)
 
     /// One line that names the field.
     public var description: String {
@@ -170,6 +182,8 @@ public enum CronError: Error, Sendable, Equatable, CustomStringConvertible {
             "'\(text)' is no \(field): it goes from \(range.lowerBound) to \(range.upperBound)"
         case .interval(let text):
             "'\(text)' is no span for @every: write whole seconds, minutes, hours or days such as 30s or 1h30m"
+        case .neverDue(let text):
+            "'\(text)' is never due: none of its months has such a day"
         }
     }
 }

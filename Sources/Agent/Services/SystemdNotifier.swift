@@ -18,7 +18,9 @@ struct SystemdNotifier: Sendable {
         if first == "@" { address[0] = 0 }
         guard address.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path) else { return nil }
         self.address = address
-        watchdogInterval = environment["WATCHDOG_USEC"].flatMap(Int64.init).map { .microseconds($0) }
+        watchdogInterval = environment["WATCHDOG_USEC"].flatMap(Int64.init).flatMap {
+            $0 > 0 ? .microseconds($0) : nil
+        }
     }
 
     /// Sends one message, for instance `READY=1`; a failure is nobody's concern, as systemd itself notices silence.

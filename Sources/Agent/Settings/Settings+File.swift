@@ -163,16 +163,6 @@ extension Settings {
         return "\(file[..<slash])/\(path)"
     }
 
-    /// Whether a libpq connection string or URI carries a password.
-    static func holdsPassword(_ connectionString: String) -> Bool {
-        if connectionString.contains("password=") || connectionString.contains("password =") { return true }
-        let parts = connectionString.split(separator: "://", maxSplits: 1)
-        guard parts.count == 2 else { return false }
-        let authority = parts[1].prefix { $0 != "/" && $0 != "?" }
-        return authority.split(separator: "@", maxSplits: 1).count == 2
-            && authority.prefix { $0 != "@" }.contains(":")
-    }
-
     /// Whether a path can hold the metrics page.
     static func isTelemetryPath(_ path: String) -> Bool {
         path.hasPrefix("/") && path != "/" && !path.hasPrefix("/-/") && !path.hasPrefix("/api/") && !path.contains("?")

@@ -24,7 +24,7 @@ extension Settings {
                 ("maximum_connections", "\(database.maximumConnections)"),
             ])
         var feedPairs = [
-            ("base_url", Settings.quoted(feed.baseURL)), ("division", feed.division),
+            ("base_url", Settings.quoted(feed.baseURL)), ("division", Settings.quoted(feed.division)),
             ("first_season", "\(feed.firstSeason)"),
         ]
         if let last = feed.lastSeason { feedPairs.append(("last_season", "\(last)")) }
@@ -66,7 +66,6 @@ extension Settings {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func quoted(_ text: String) -> String {
-        "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
-    }
+    /// YAML's double-quoted scalars take every escape of a JSON string.
+    private static func quoted(_ text: String) -> String { LogLine.quoted(text) }
 }

@@ -10,19 +10,7 @@ struct WebResponder: HTTPResponder {
     let settings: SettingsStore
 
     func respond(to request: Request, context: Context) async -> Response {
-        let path = request.uri.path
-        let isMetrics = path == settings.current.web.telemetryPath
-        guard let route: any Route = isMetrics ? metrics : routes[path] else {
-            return notFound(path)
-        }
-        guard route.methods.contains(request.method) else {
-            let allowed = route.methods.map(\.rawValue).joined(separator: ", ")
-            var response = Response(
-                .methodNotAllowed, text: "\(request.method.rawValue) is not answered here, only \(allowed)")
-            response.headers[.allow] = allowed
-            return response
-        }
-        var response = await route.answer(request)
+        var response = await answer(request)
         guard request.method == .head else { return response }
         // The length stays that of the body which GET would have sent.
         if let length = response.body.contentLength { response.headers[.contentLength] = String(length) }
@@ -32,10 +20,29 @@ struct WebResponder: HTTPResponder {
         return response
     }
 
-    private func notFound(_ path: String) -> Response {
-        guard path.hasPrefix("/api/") else { return Response(.notFound, text: "nothing here; see /") }
+    private func answer(_ request: Request) async -> Response {
+        let path = request.uri.path
+        let isMetrics = path == settings.current.web.telemetryPath
+        guard let route: any Route = isMetrics ? metrics : routes[path] else {
+            return refusal(path, .notFound, text: "nothing here; see /")
+        }
+        guard route.methods.contains(request.method) else {
+            let allowed = route.methods.map(\.rawValue).joined(separator: ", ")
+            var response = refusal(
+                path, .methodNotAllowed, text: "\(request.method.rawValue) is not answered here, only \(allowed)")
+            response.headers[.allow] = allowed
+            return response
+        }
+        return await route.answer(request)
+    }
+
+    /// A line of text for people; under `/api/` a problem for programs, as RFC 9457 has it.
+    private func refusal(_ path: String, _ status: HTTPResponse.Status, text: String) -> Response {
+        guard path.hasPrefix("/api/") else { return Response(status, text: text) }
         let id = String(UInt64.random(in: .min ... .max), radix: 16)
-        let problem = #"{"type":"about:blank","title":"Not Found","status":404,"instance":"urn:request:\#(id)"}"#
-        return Response(.notFound, "application/problem+json", Array(problem.utf8))
+        let problem =
+            #"{"type":"about:blank","title":"\#(status.reasonPhrase)","status":\#(status.code),"#
+            + #""instance":"urn:request:\#(id)"}"#
+        return Response(status, "application/problem+json", Array(problem.utf8))
     }
 }

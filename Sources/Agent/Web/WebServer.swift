@@ -28,6 +28,8 @@ struct WebServer: Service {
         } catch let error as IOError {
             throw AgentError.listen(
                 address: "\(address.host):\(address.port)", why: String(cString: strerror(error.errnoCode)))
+        } catch is SocketAddressError.UnknownHost {
+            throw AgentError.listen(address: "\(address.host):\(address.port)", why: "no such host")
         }
     }
 }

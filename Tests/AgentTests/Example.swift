@@ -1,0 +1,91 @@
+import Drift
+import Football
+import Forest
+import FoundationEssentials
+import History
+import Logging
+import TestSupport
+
+@testable import Agent
+
+/// What an agent could know, made up so that every value can be told from every other.
+enum Example {
+    static let instant = Date(timeIntervalSince1970: 1_700_000_000)
+
+    static func settings(_ change: (inout Settings) -> Void = { _ in }) -> Settings {
+        var settings = Settings(stateDirectory: "/nowhere/touchline")
+        settings.web.listenAddresses = ["127.0.0.1:0"]
+        change(&settings)
+        return settings
+    }
+
+    /// An agent that is put together but not running: it opens nothing.
+    static func agent(
+        _ settings: Settings = settings(), isSynthetic: Bool = false,
+        load: (@Sendable () throws(SettingsError) -> Settings)? = nil
+    ) throws -> Agent {
+        try Agent(
+            settings: settings, load: load ?? { () throws(SettingsError) in settings },
+            clock: LeagueClock(wallNow: { instant }, wallStart: instant, leagueStart: instant, speed: 1),
+            isSynthetic: isSynthetic, environment: [:])
+    }
+
+    static func prediction(home: String = "Arsenal", away: String = "Chelsea") -> Prediction {
+        Prediction(
+            id: 1, modelID: 7, key: MatchKey(division: "E0", season: Season(startYear: 2023), home: home, away: away),
+            deadline: instant.addingTimeInterval(86_400), madeAt: instant,
+            probabilities: OutcomeProbabilities(home: 0.5, draw: 0.3, away: 0.2),
+            market: OutcomeProbabilities(home: 0.45, draw: 0.25, away: 0.3))
+    }
+
+    static func forest() async throws -> Forest {
+        let rows = (0..<60).map { [Double($0 % 7), Double($0 % 5)] }
+        let set = try TrainingSet(
+            features: rows, labels: (0..<60).map { $0 % 3 }, classes: 3, featureNames: ["first", "second"])
+        return try await Forest.train(set, options: ForestOptions(trees: 3, minimumLeaf: 5))
+    }
+
+    static func scores(count: Int) -> [(OutcomeProbabilities, Outcome)] {
+        (0..<count).map { (OutcomeProbabilities(home: 0.5, draw: 0.3, away: 0.2), Outcome.allCases[$0 % 3]) }
+    }
+
+    /// A snapshot in which nothing is unknown.
+    static func snapshot() async throws -> Snapshot {
+        var snapshot = Snapshot()
+        let forest = try await forest()
+        snapshot.champion = Snapshot.Champion(
+            id: 7, forest: forest, trainedAt: instant.addingTimeInterval(-3_600), featureSet: "form-3", matches: 3_040,
+            trainingSeconds: 12.5, bytes: 54_321,
+            holdout: Holdout(
+                matches: 380, model: try scores(3), market: try scores(4), baseRate: try scores(5)))
+        snapshot.forecasts = [prediction(), prediction(home: "Everton", away: "Fulham")]
+        snapshot.missingForecasts = 3
+        if let model = ScoreSummary(scores(count: 120)) {
+            snapshot.scores = Snapshot.LiveScores(
+                model: model, market: ScoreSummary(scores(count: 90)),
+                logLossDifference: PairedDifference([0.25, 0.5, 0.75]))
+        }
+        let reference = (0..<200).map { row -> [Double] in
+            let digit = Double(row % 10)
+            return [digit, digit, row < 5 ? 1 : .nan]
+        }
+        let current = (0..<200).map { row -> [Double] in [Double(row % 10), Double(row % 10) + 6, 1] }
+        snapshot.drift = Snapshot.DriftReport(
+            columns: compareFeatures(
+                names: ["steady", "moved", "sparse"], reference: reference, current: current, significance: 0.01,
+                minimumSample: 100),
+            referenceMatches: 200, windowMatches: 190)
+        for (number, job) in JobName.allCases.enumerated() {
+            snapshot.jobs[job] = JobSchedule.Record(
+                lastSuccess: instant.addingTimeInterval(Double(-60 * (number + 1))), lastEnd: instant, failures: number)
+        }
+        return snapshot
+    }
+
+    private static func scores(_ count: Int) throws -> Holdout.Scores {
+        guard let scores = Holdout.Scores(ScoreSummary(scores(count: count))) else { throw NoScores() }
+        return scores
+    }
+
+    private struct NoScores: Error {}
+}
