@@ -100,7 +100,9 @@ public struct Agent: Sendable {
                 "/-/reload": ReloadRoute(settings: store, reloader: reloader),
                 "/api/v1/forecasts": ForecastsRoute(snapshots: snapshots, isSynthetic: isSynthetic),
             ],
-            metrics: MetricsRoute(registry: registry, instruments: scrapeMetrics, settings: store), settings: store)
+            metrics: MetricsRoute(
+                registry: registry, instruments: scrapeMetrics, settings: store, logger: logger),
+            settings: store)
         let collectors: [any Collector] = [
             BuildCollector(isSynthetic: isSynthetic), ProcessCollector(), ConfigurationCollector(settings: store),
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,

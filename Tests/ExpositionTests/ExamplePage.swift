@@ -62,6 +62,7 @@ enum ExamplePage {
         # TYPE example_series_dropped_total counter
         example_series_dropped_total{family="example_build_info"} 0
         example_series_dropped_total{family="example_collector_duration_seconds"} 0
+        example_series_dropped_total{family="example_collector_failures_total"} 0
         example_series_dropped_total{family="example_collector_success"} 0
         example_series_dropped_total{family="example_latency_seconds"} 0
         example_series_dropped_total{family="example_received_bytes_total"} 0
@@ -100,6 +101,7 @@ enum ExamplePage {
         # TYPE example_series_dropped counter
         example_series_dropped_total{family="example_build_info"} 0
         example_series_dropped_total{family="example_collector_duration_seconds"} 0
+        example_series_dropped_total{family="example_collector_failures_total"} 0
         example_series_dropped_total{family="example_collector_success"} 0
         example_series_dropped_total{family="example_latency_seconds"} 0
         example_series_dropped_total{family="example_received_bytes_total"} 0

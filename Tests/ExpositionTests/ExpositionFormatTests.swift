@@ -16,7 +16,7 @@ struct ExpositionFormatTests {
             ("", .text),
             ("*/*", .text),
             (prometheus, .openMetrics1),
-            (prometheusWithNativeHistograms, .openMetrics1),
+            (prometheusWithNativeHistograms, .protobuf),
             ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", .text),
             ("application/json", .text),
         ] as [(String?, ExpositionFormat)])
@@ -62,6 +62,26 @@ struct ExpositionFormatTests {
 
     @Test(
         arguments: [
+            ("application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text", .text),
+            ("application/vnd.google.protobuf;proto=io.prometheus.client.Metric;encoding=delimited", .text),
+            ("application/vnd.google.protobuf", .text),
+            (
+                "application/vnd.google.protobuf;encoding=\"Delimited\";proto=\"io.prometheus.client.MetricFamily\"",
+                .protobuf
+            ),
+            (
+                "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.4,"
+                    + "text/plain;version=0.0.4;q=0.5", .text
+            ),
+        ] as [(String, ExpositionFormat)])
+    func `Protocol buffers go to whoever names them exactly and likes them best`(
+        accept: String, format: ExpositionFormat
+    ) {
+        #expect(ExpositionFormat.negotiated(accept: accept) == format)
+    }
+
+    @Test(
+        arguments: [
             (",,;;, ;q=1,/,text/,/plain", .text),
             ("nonsense,application/openmetrics-text;version=1.0.0", .openMetrics1),
             ("text/plain;q=high,application/openmetrics-text;version=1.0.0;q=0.1", .openMetrics1),
@@ -82,6 +102,7 @@ struct ExpositionFormatTests {
                 "text/plain; version=0.0.4; charset=utf-8",
                 "application/openmetrics-text; version=1.0.0; charset=utf-8",
                 "application/openmetrics-text; version=0.0.1; charset=utf-8",
+                "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
             ]
         )
     }

@@ -24,8 +24,8 @@ struct RegistryTests {
         let families = registry.gather()
         #expect(
             families.map(\.descriptor.name) == [
-                "pair_a", "pair_b", "touchline_collector_duration_seconds", "touchline_collector_success",
-                "touchline_series_dropped_total",
+                "pair_a", "pair_b", "touchline_collector_duration_seconds", "touchline_collector_failures_total",
+                "touchline_collector_success", "touchline_series_dropped_total",
             ]
         )
         #expect(families[1].series.map(\.labels) == [["a"], ["m"], ["z"]])
@@ -48,8 +48,8 @@ struct RegistryTests {
         let registry = Registry()
         try registry.register(Pair(name: "pair", families: [Family(Pair.descriptors[1], 2), intruder]))
         let families = registry.gather()
-        #expect(families.filter { $0.descriptor.name.hasPrefix("touchline_") }.count == 3)
-        #expect(families.count == 4)
+        #expect(families.filter { $0.descriptor.name.hasPrefix("touchline_") }.count == 4)
+        #expect(families.count == 5)
         #expect(try family("pair_a", in: registry).value() == 2)
         #expect(try family("touchline_collector_success", in: registry).value(["pair"]) == 0)
     }

@@ -16,12 +16,17 @@ extension Route {
 extension Response {
     /// A complete answer of known length that nobody may keep or sniff.
     init(_ status: HTTPResponse.Status, _ contentType: String, _ bytes: [UInt8]) {
+        self.init(status, contentType, ByteBuffer(bytes: bytes))
+    }
+
+    /// A complete answer of known length that nobody may keep or sniff.
+    init(_ status: HTTPResponse.Status, _ contentType: String, _ buffer: ByteBuffer) {
         self.init(
             status: status,
             headers: [
                 .contentType: contentType, .cacheControl: "no-store", .xContentTypeOptions: "nosniff",
             ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            body: ResponseBody(byteBuffer: buffer))
     }
 
     /// A short answer for people and scripts.

@@ -1,0 +1,37 @@
+/// A whole page as it is sent, and what it was made of, so that the next one can take over what did not change.
+public final class Page: Sendable {
+    /// A part of a page: some rows of a family, the first with the family's head.
+    struct Piece: Sendable {
+        let rows: Range<Int>
+        /// Where it stands in the page: bytes, or bits if the page is compressed.
+        let range: Range<Int>
+        /// How many bytes it has uncompressed.
+        let length: Int
+        /// The checksum of these bytes, if the page is compressed.
+        let checksum: UInt32
+        /// What the piece does to the checksum of those before it, if the page is compressed.
+        let shift: UInt32
+    }
+
+    /// A family in the page.
+    struct Part: Sendable {
+        let series: ArrangedSeries
+        let pieces: [Piece]
+    }
+
+    /// The format, whose ``ExpositionFormat/contentType`` the HTTP answer carries.
+    public let format: ExpositionFormat
+    /// Whether the bytes are compressed with gzip.
+    public let isCompressed: Bool
+    /// What is sent.
+    public let bytes: [UInt8]
+    /// The families in the order of their names.
+    let parts: [Part]
+
+    init(_ format: ExpositionFormat, isCompressed: Bool, bytes: [UInt8], parts: [Part]) {
+        self.format = format
+        self.isCompressed = isCompressed
+        self.bytes = bytes
+        self.parts = parts
+    }
+}

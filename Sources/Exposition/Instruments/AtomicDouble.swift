@@ -1,0 +1,26 @@
+internal import Synchronization
+
+/// A number that any thread may change at any time, without a lock.
+struct AtomicDouble: ~Copyable, Sendable {
+    private let bits: Atomic<UInt64>
+
+    init(bitPattern: UInt64) {
+        bits = Atomic(bitPattern)
+    }
+
+    var bitPattern: UInt64 { bits.load(ordering: .relaxed) }
+
+    func store(bitPattern: UInt64) { bits.store(bitPattern, ordering: .relaxed) }
+
+    /// Adds; `change` says what a bit pattern becomes.
+    @inline(__always)
+    func update(_ change: (UInt64) -> UInt64) {
+        var current = bits.load(ordering: .relaxed)
+        while true {
+            let (exchanged, original) = bits.weakCompareExchange(
+                expected: current, desired: change(current), ordering: .relaxed)
+            if exchanged { return }
+            current = original
+        }
+    }
+}

@@ -1,0 +1,108 @@
+extension Gathering {
+    /// Every family that was collected, sorted by name and its series by label values, with the registry's own.
+    ///
+    /// - Returns: Families that fit their descriptors and hold no series twice; those without series are included.
+    public func families() -> [Family] {
+        families { makeFamilies() }
+    }
+
+    private func makeFamilies() -> [Family] {
+        var families: [Family] = []
+        var duration = Family(registry.observation.duration)
+        var success = Family(registry.observation.success)
+        for collected in collected {
+            families += collected.families.map { registry.bound($0, to: registry.maximumSeries) }
+            guard let name = collected.collector else { continue }
+            if collected.duration > .zero { duration.append(collected.duration / .seconds(1), labels: [name]) }
+            success.append(collected.succeeded ? 1 : 0, labels: [name])
+        }
+        let (dropped, failed) = registry.account(for: families, failures)
+        families += [dropped, failed, duration, success].map { registry.bound($0, to: .max) }
+        return families.sorted { $0.descriptor.name.utf8.lexicographicallyPrecedes($1.descriptor.name.utf8) }
+    }
+
+    /// The page of every family that was collected.
+    ///
+    /// What has not changed since the last page in this format and coding is taken from there.
+    ///
+    /// - Parameters:
+    ///   - format: The format.
+    ///   - coding: Whether to compress.
+    /// - Returns: The page; the last one itself if nothing has changed.
+    public func page(as format: ExpositionFormat, coding: ContentCoding = .identity) -> Page {
+        let key = Registry.PageKey(format: format, coding: coding)
+        let families = families().compactMap(\.arranged)
+        let former = registry.state.withLock { $0.pages[key] }
+        let page = ExpositionEncoder.page(families, format, isCompressed: coding == .gzip, former: former)
+        if page !== former { registry.state.withLock { $0.pages[key] = page } }
+        return page
+    }
+}
+
+extension Registry {
+    /// Collects every family as ``Gathering/families()`` does.
+    ///
+    /// A collector that does not return keeps the caller waiting.
+    public func gather() -> [Family] {
+        let gathering = Gathering(self)
+        gathering.run()
+        return gathering.families()
+    }
+
+    /// Collects every family into a page; see ``Gathering/page(as:coding:)``.
+    ///
+    /// - Parameters:
+    ///   - format: The format.
+    ///   - coding: Whether to compress.
+    /// - Returns: The page; the last one itself if nothing has changed.
+    public func page(as format: ExpositionFormat, coding: ContentCoding = .identity) -> Page {
+        let gathering = Gathering(self)
+        gathering.run()
+        return gathering.page(as: format, coding: coding)
+    }
+
+    fileprivate func bound(_ family: Family, to maximum: Int) -> Family {
+        let name = family.descriptor.name
+        let former = family.arranged == nil ? state.withLock { $0.arrangements[name] } : nil
+        var arrangement = former
+        let bounded = family.bounded(to: maximum, former: &arrangement)
+        if let arrangement, arrangement.isOther(than: former) {
+            state.withLock { $0.arrangements[name] = arrangement }
+        }
+        return bounded
+    }
+
+    /// Adds what these families lost, and how collectors failed, to the running totals, and returns the totals.
+    ///
+    /// Families with labels are there from the start, at 0; one without labels can only lose a series by a mistake, and
+    /// appears when it does.
+    fileprivate func account(for families: [Family], _ failures: [CollectorFailure]) -> (
+        dropped: Family, failed: Family
+    ) {
+        let (labelled, totals, collectors, failed) = state.withLock { state in
+            for family in families {
+                let name = family.descriptor.name
+                if family.dropped > 0 { state.dropped[name, default: 0] += family.dropped }
+                // Concurrent scrapes may arrive here out of order; a running total never goes back.
+                if family.refused > 0 { state.refused[name] = max(state.refused[name, default: 0], family.refused) }
+            }
+            for failure in failures { state.failures[failure.collector, default: [:]][failure.reason, default: 0] += 1 }
+            return (
+                state.catalogue.filter { !$0.labels.isEmpty }.map(\.name),
+                state.dropped.merging(state.refused, uniquingKeysWith: +), state.sources.compactMap(\.name),
+                state.failures
+            )
+        }
+        var dropped = Family(observation.dropped)
+        for name in Set(labelled).union(totals.filter { $0.value > 0 }.keys).sorted() {
+            dropped.append(Double(totals[name] ?? 0), labels: [name])
+        }
+        var failedFamily = Family(observation.failures)
+        for name in collectors {
+            for reason in CollectorFailure.Reason.allCases {
+                failedFamily.append(Double(failed[name]?[reason] ?? 0), labels: [name, reason.rawValue])
+            }
+        }
+        return (dropped, failedFamily)
+    }
+}
