@@ -4,7 +4,7 @@ internal import Exposition
 public struct Metric: Sendable, Hashable {
     /// The name in the text format.
     public let name: String
-    /// `counter`, `gauge`, `histogram` or `info`.
+    /// The kind as OpenMetrics names it, for instance `counter`, `gauge`, `histogram` or `info`.
     public let kind: String
     /// The labels' names.
     public let labels: [String]
@@ -15,12 +15,6 @@ public struct Metric: Sendable, Hashable {
         name = descriptor.name
         labels = descriptor.labels
         help = descriptor.help
-        kind =
-            switch descriptor.kind {
-            case .counter: "counter"
-            case .gauge: "gauge"
-            case .info: "info"
-            case .histogram: "histogram"
-            }
+        kind = descriptor.kind.name
     }
 }

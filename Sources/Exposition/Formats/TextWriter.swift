@@ -146,15 +146,13 @@ struct TextWriter: FamilyWriter {
     }
 
     private func typeName(of kind: Descriptor.Kind) -> String {
-        switch kind {
-        case .counter: "counter"
-        case .gauge: "gauge"
-        case .info: isOpenMetrics ? "info" : "gauge"
-        case .histogram, .nativeHistogram: "histogram"
-        case .gaugeHistogram: isOpenMetrics ? "gaugehistogram" : "histogram"
-        case .summary: "summary"
-        case .stateSet: isOpenMetrics ? "stateset" : "gauge"
-        case .unknown: isOpenMetrics ? "unknown" : "untyped"
+        if isOpenMetrics { return kind.name }
+        return switch kind {
+        case .counter, .gauge, .histogram, .nativeHistogram, .summary: kind.name
+        case .info, .stateSet: "gauge"
+        // Text has no gauge histograms; what reads it knows only one kind that has buckets.
+        case .gaugeHistogram: "histogram"
+        case .unknown: "untyped"
         }
     }
 }

@@ -44,6 +44,20 @@ extension Descriptor {
 }
 
 extension Descriptor.Kind {
+    /// The name of the kind in OpenMetrics, for instance `gauge` or `gaugehistogram`.
+    public var name: String {
+        switch self {
+        case .counter: "counter"
+        case .gauge: "gauge"
+        case .info: "info"
+        case .histogram, .nativeHistogram: "histogram"
+        case .gaugeHistogram: "gaugehistogram"
+        case .summary: "summary"
+        case .stateSet: "stateset"
+        case .unknown: "unknown"
+        }
+    }
+
     /// What names of this kind, and of no other, end in.
     var suffix: String? {
         switch self {
