@@ -112,7 +112,9 @@ struct CollectorsTests {
             "bound": ["lower", "upper"], "code": ["200", "500", "503"],
             "phase": ["dns", "connect", "tls", "first_byte", "transfer"],
             "change": ["inserted", "updated", "unchanged"], "rule": Set(RowRule.allCases.map(\.rawValue)),
-            "reason": Set(JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons),
+            "reason": Set(
+                JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons
+                    + CollectorFailure.Reason.allCases.map(\.rawValue)),
             "feature": ["steady", "moved"], "model": ["7"], "feature_set": ["form-3"],
             "version": [Version.number], "revision": [Version.revision],
         ]
