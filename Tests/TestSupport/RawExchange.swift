@@ -31,9 +31,11 @@ public enum RawExchange {
     /// - Returns: Every byte of the answers.
     /// - Throws: ``RawExchangeError`` if the connection did not end within ten seconds.
     public static func bytes(_ text: String, port: Int) async throws -> [UInt8] {
-        // The server under test needs the cooperative pool that a wait here would hold.
+        // The server under test needs the threads that a wait on a shared pool would hold.
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Result { try exchange(text, port: port) }) }
+            DispatchQueue(label: "touchline.tests.exchange").async {
+                continuation.resume(with: Result { try exchange(text, port: port) })
+            }
         }
     }
 

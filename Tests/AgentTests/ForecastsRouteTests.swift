@@ -1,0 +1,60 @@
+import FoundationEssentials
+import History
+import TestSupport
+import Testing
+
+@testable import Agent
+
+struct ForecastsRouteTests {
+    private struct Page: Decodable {
+        struct Forecast: Decodable {
+            let division: String
+            let season: String
+            let home: String
+            let away: String
+            let deadline: Date
+            let madeAt: Date
+            let model: Int
+            let probabilities: [String: Double]
+            let market: [String: Double]?
+        }
+
+        let synthetic: Bool
+        let forecasts: [Forecast]
+    }
+
+    private func page(_ agent: Agent) async throws -> Page {
+        var body: [UInt8] = []
+        try await withPages(agent) { served in body = try await served.get("/api/v1/forecasts").body }
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(Page.self, from: Data(body))
+    }
+
+    @Test func `without forecasts the list is empty`() async throws {
+        let page = try await page(try Example.agent())
+        #expect(page.forecasts.isEmpty)
+    }
+
+    @Test func `each forecast has its match, its model and both sets of probabilities`() async throws {
+        let agent = try Example.agent(isSynthetic: true)
+        var snapshot = Snapshot()
+        var unpriced = Example.prediction(home: "\"Quoted\" \\ </script>", away: "Ünïcode")
+        unpriced.market = nil
+        snapshot.forecasts = [Example.prediction(), unpriced]
+        agent.snapshots.publish(snapshot)
+        let page = try await page(agent)
+        #expect(page.synthetic)
+        #expect(page.forecasts.map(\.home) == ["Arsenal", "\"Quoted\" \\ </script>"])
+        #expect(page.forecasts.map(\.away) == ["Chelsea", "Ünïcode"])
+        let first = try #require(page.forecasts.first)
+        #expect(first.division == "E0")
+        #expect(first.season == "2023/24")
+        #expect(first.model == 7)
+        #expect(first.deadline == Example.instant.addingTimeInterval(86_400))
+        #expect(first.madeAt == Example.instant)
+        #expect(first.probabilities == ["home": 0.5, "draw": 0.3, "away": 0.2])
+        #expect(first.market == ["home": 0.45, "draw": 0.25, "away": 0.3])
+        #expect(page.forecasts.last?.market == nil)
+    }
+}
