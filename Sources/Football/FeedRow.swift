@@ -1,19 +1,20 @@
 import FoundationEssentials
 
-/// A record under its header: values by name, each read under the rule that it must satisfy.
+/// A record under its header: values by meaning, each read under the rule that it must satisfy.
 struct FeedRow {
     let record: Record
     let columns: FeedColumns
+    let teams: TeamTable
 
     /// Whether the division can be trusted although the row's shape was not checked: a field follows it.
     var isCertainOfDivision: Bool {
-        guard let column = columns["Div"], record.misquoted == nil else { return false }
+        guard let column = columns.division, record.misquoted == nil else { return false }
         return column + 1 < record.fields.count && !record.fields[column].isEmpty
     }
 
-    /// The bytes in the column of that name; empty if the header lacks it or the row ends before it.
-    subscript(name: String) -> ArraySlice<UInt8> {
-        guard let column = columns[name], column < record.fields.count else { return [] }
+    /// The field in a column; empty if the header lacks it or the row ends before it.
+    subscript(column: Int?) -> Field {
+        guard let column, column < record.fields.count else { return Field(start: record.text.start, count: 0) }
         return record.fields[column]
     }
 
@@ -23,19 +24,21 @@ struct FeedRow {
         if record.cut || record.fields.count < columns.count {
             throw BrokenRule(.fieldCount, "\(record.fields.count) of \(columns.count)".utf8)
         }
-        if let stray = record.fields[columns.count...].first(where: { !$0.isEmpty }) {
+        if record.fields.count > columns.count,
+            let stray = record.fields[columns.count...].first(where: { !$0.isEmpty })
+        {
             throw BrokenRule(.fieldCount, stray)
         }
     }
 
     /// The day, `dd/mm/yy` or `dd/mm/yyyy`; two-digit years from 93 are of the last century.
     func day() throws(BrokenRule) -> Day {
-        let value = self["Date"]
-        let parts = value.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard parts.count == 3, (1...2).contains(parts[0].count), (1...2).contains(parts[1].count),
-            let day = parts[0].wholeNumber, let month = parts[1].wholeNumber, var year = parts[2].wholeNumber
+        let value = self[columns.date]
+        let parts = value.split(at: UInt8(ascii: "/"))
+        guard let parts, (1...2).contains(parts.first.count), (1...2).contains(parts.second.count),
+            let day = parts.first.wholeNumber, let month = parts.second.wholeNumber, var year = parts.rest.wholeNumber
         else { throw BrokenRule(.date, value) }
-        switch parts[2].count {
+        switch parts.rest.count {
         case 2: year += year >= 93 ? 1900 : 2000
         case 4: break
         default: throw BrokenRule(.date, value)
@@ -46,70 +49,107 @@ struct FeedRow {
 
     /// The kick-off on that day from a UK clock, `hh:mm`; nil where the feed gives no time.
     func kickOff(on day: Day) throws(BrokenRule) -> Date? {
-        let value = self["Time"]
+        let value = self[columns.time]
         if value.isEmpty { return nil }
-        let parts = value.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard parts.count == 2, (1...2).contains(parts[0].count), parts[1].count == 2,
-            let hour = parts[0].wholeNumber, let minute = parts[1].wholeNumber, hour < 24, minute < 60
+        guard (4...5).contains(value.count), value.start[value.count - 3] == UInt8(ascii: ":"),
+            let hour = Field(start: value.start, count: value.count - 3).wholeNumber,
+            let minute = Field(start: value.start + value.count - 2, count: 2).wholeNumber, hour < 24, minute < 60
         else { throw BrokenRule(.time, value) }
         return day.london(hour: hour, minute: minute)
     }
 
-    /// What identifies the match.
-    func key(division: String, season: Season) throws(BrokenRule) -> MatchKey {
-        let home = try team("HomeTeam")
-        let away = try team("AwayTeam")
-        guard home != away else { throw BrokenRule(.sameTeam, home.utf8) }
-        return MatchKey(division: division, season: season, home: home, away: away)
+    /// Who meets whom on a day of a season.
+    func claim(season: Season, day: Day) throws(BrokenRule) -> MatchClaim {
+        let home = try teams.number(self[columns.home])
+        let away = try teams.number(self[columns.away])
+        guard home != away else { throw BrokenRule(.sameTeam, self[columns.home]) }
+        return MatchClaim(home: home, away: away, season: season, day: day)
     }
 
-    /// The quotes that are complete; one with an empty value is absent, one with an impossible value breaks a rule.
-    func odds() throws(BrokenRule) -> [Quote: Odds] {
-        var odds: [Quote: Odds] = [:]
-        for (quote, columns) in columns.quotes {
-            var values: [Double] = []
-            for column in columns where !record.fields[column].isEmpty {
-                let field = record.fields[column]
-                guard let value = field.decimal, value > 1 else { throw BrokenRule(.odds, field) }
-                values.append(value)
-            }
-            guard values.count == 3 else { continue }
-            odds[quote] = Odds(home: values[0], draw: values[1], away: values[2])
-        }
-        return odds
+    /// What identifies the match of a claim.
+    func key(_ claim: MatchClaim, division: String) -> MatchKey {
+        MatchKey(
+            division: division, season: claim.season, home: teams.name(claim.home), away: teams.name(claim.away))
     }
 
-    /// Both sides' counts under that rule; nil if both columns are empty or the header has neither.
-    func counts(_ home: String, _ away: String, upTo limit: Int, rule: RowRule) throws(BrokenRule) -> Sides<Int>? {
-        if self[home].isEmpty && self[away].isEmpty { return nil }
-        return Sides(home: try count(self[home], upTo: limit, rule), away: try count(self[away], upTo: limit, rule))
+    /// Both sides' counts under that rule; nil if both columns are empty or the header has not both.
+    func counts(_ columns: Sides<Int>?, upTo limit: Int, rule: RowRule) throws(BrokenRule) -> Sides<Int>? {
+        let home = self[columns?.home]
+        let away = self[columns?.away]
+        if home.isEmpty && away.isEmpty { return nil }
+        return Sides(home: try count(home, upTo: limit, rule), away: try count(away, upTo: limit, rule))
     }
 
     /// The match statistics that are known of both sides.
     func statistics() throws(BrokenRule) -> [Statistic: Sides<Int>] {
-        var statistics: [Statistic: Sides<Int>] = [:]
-        for (statistic, columns) in columns.statistics {
-            var counts: [Int] = []
-            for column in columns where !record.fields[column].isEmpty {
-                counts.append(try count(record.fields[column], upTo: statistic.limit, .statistics))
+        try withUnsafeTemporaryAllocation(of: Sides<Int>?.self, capacity: columns.statistics.count) {
+            (values) throws(BrokenRule) in
+            var isComplete = true
+            for (place, (statistic, columns)) in columns.statistics.enumerated() {
+                let home = record.fields[columns[0]]
+                let away = record.fields[columns[1]]
+                let first = home.isEmpty ? nil : try count(home, upTo: statistic.limit, .statistics)
+                let second = away.isEmpty ? nil : try count(away, upTo: statistic.limit, .statistics)
+                var sides: Sides<Int>?
+                if let first, let second { sides = Sides(home: first, away: second) } else { isComplete = false }
+                values.initializeElement(at: place, to: sides)
             }
-            if counts.count == 2 { statistics[statistic] = Sides(home: counts[0], away: counts[1]) }
+            // mapValues keeps the layout of the places, so that a complete row hashes nothing.
+            let nothing = Sides(home: 0, away: 0)
+            if isComplete { return columns.statisticPlaces.mapValues { values[$0] ?? nothing } }
+            return columns.statisticPlaces.compactMapValues { values[$0] }
         }
-        return statistics
     }
 
-    private func count(_ value: ArraySlice<UInt8>, upTo limit: Int, _ rule: RowRule) throws(BrokenRule) -> Int {
+    private func count(_ value: Field, upTo limit: Int, _ rule: RowRule) throws(BrokenRule) -> Int {
         guard let count = value.wholeNumber, count <= limit else { throw BrokenRule(rule, value) }
         return count
     }
+}
 
-    private func team(_ column: String) throws(BrokenRule) -> String {
-        let value = self[column]
-        guard !value.isEmpty, value.count <= 100 else { throw BrokenRule(.team, value) }
-        guard let name = String(validating: value, as: UTF8.self), !value.contains(where: { $0 < 0x20 || $0 == 0x7F })
-        else { throw BrokenRule(.encoding, value) }
-        return name
+extension FeedRow {
+    /// The quotes that are complete; one with an empty value is absent, one with an impossible value breaks a rule.
+    func odds() throws(BrokenRule) -> [Quote: Odds] {
+        try withUnsafeTemporaryAllocation(of: Odds?.self, capacity: columns.quotes.count) {
+            (values) throws(BrokenRule) in
+            var isComplete = true
+            for (place, (quote, columns)) in columns.quotes.enumerated() {
+                let odds = try odds(in: columns, of: quote)
+                if odds == nil { isComplete = false }
+                values.initializeElement(at: place, to: odds)
+            }
+            let nothing = Odds(home: 0, draw: 0, away: 0)
+            if isComplete { return columns.quotePlaces.mapValues { values[$0] ?? nothing } }
+            return columns.quotePlaces.compactMapValues { values[$0] }
+        }
     }
+
+    private func odds(in columns: [Int], of quote: Quote) throws(BrokenRule) -> Odds? {
+        let home = try price(columns[0])
+        let draw = try price(columns[1])
+        let away = try price(columns[2])
+        guard home > 0, draw > 0, away > 0 else { return nil }
+        let odds = Odds(home: home, draw: draw, away: away)
+        guard quote.bookmaker.overrounds.contains(odds.overround) else {
+            throw BrokenRule(.overround, "\((odds.overround * 1_000).rounded() / 1_000)".utf8)
+        }
+        return odds
+    }
+
+    /// A price above 1; 0 where there is none.
+    @inline(__always)
+    private func price(_ column: Int) throws(BrokenRule) -> Double {
+        let field = record.fields[column]
+        if field.isEmpty { return 0 }
+        guard let value = field.decimal, value > 1 else { throw BrokenRule(.odds, field) }
+        return value
+    }
+}
+
+extension Bookmaker {
+    /// The margins that are plausible; 19 Premier League seasons have 0.0005 to 0.167, and -0.167 to 0.017 for the
+    /// highest odds across bookmakers, which nobody offers all at once.
+    var overrounds: ClosedRange<Double> { self == .maximum ? -0.3...0.3 : -0.02...0.3 }
 }
 
 extension Statistic {
@@ -124,21 +164,20 @@ extension Statistic {
     }
 }
 
-extension ArraySlice<UInt8> {
-    /// The value of at most nine ASCII digits.
-    fileprivate var wholeNumber: Int? {
-        guard !isEmpty, count <= 9, allSatisfy(\.isDigit) else { return nil }
-        return reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+extension Field {
+    /// The three parts that two separators make; nil unless there are exactly two.
+    fileprivate func split(at separator: UInt8) -> (first: Field, second: Field, rest: Field)? {
+        var places: (Int, Int) = (-1, -1)
+        var found = 0
+        for offset in 0..<count where start[offset] == separator {
+            if found == 0 { places.0 = offset } else { places.1 = offset }
+            found += 1
+        }
+        guard found == 2 else { return nil }
+        return (
+            Field(start: start, count: places.0),
+            Field(from: start + places.0 + 1, to: start + places.1),
+            Field(from: start + places.1 + 1, to: start + count)
+        )
     }
-
-    /// The value of ASCII digits with at most one point among them: no sign, exponent, infinity or hexadecimal.
-    fileprivate var decimal: Double? {
-        guard count <= 20, let first, first.isDigit, let last, last.isDigit else { return nil }
-        guard filter({ !$0.isDigit }).elementsEqual([UInt8(ascii: ".")]) || allSatisfy(\.isDigit) else { return nil }
-        return Double(String(decoding: self, as: UTF8.self))
-    }
-}
-
-extension UInt8 {
-    fileprivate var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
 }

@@ -10,15 +10,19 @@ public struct FixturesFile {
     /// - Returns: The fixtures in the file's order, and what was refused.
     /// - Throws: `FeedError` if the file as a whole cannot be read; never for a bad row.
     public static func decode(_ bytes: [UInt8], division: String) throws(FeedError) -> DecodedFeed<Fixture> {
-        try DecodedFeed(bytes, required: required, key: \.key) { row throws(BrokenRule) in
-            let isOurs = row["Div"].elementsEqual(division.utf8)
+        let code = Array(division.utf8)
+        return try DecodedFeed(bytes, required: required, names: .of(division: division)) { row throws(BrokenRule) in
+            let columns = row.columns
+            let isOurs = row[columns.division].elementsEqual(code)
             if !isOurs, row.isCertainOfDivision { return nil }
             try row.checkShape()
-            guard isOurs else { throw BrokenRule(.division, row["Div"]) }
+            guard isOurs else { throw BrokenRule(.division, row[columns.division]) }
             let day = try row.day()
-            let key = try row.key(division: division, season: Season(containing: day))
-            let kickOff = try row.kickOff(on: day)
-            return Fixture(key: key, day: day, kickOff: kickOff, odds: try row.odds())
+            let claim = try row.claim(season: Season(containing: day), day: day)
+            let fixture = Fixture(
+                key: row.key(claim, division: division), day: day, kickOff: try row.kickOff(on: day),
+                odds: try row.odds())
+            return (fixture, claim)
         }
     }
 

@@ -30,6 +30,23 @@ public struct Quote: Hashable, Sendable {
         self.bookmaker = bookmaker
         self.closing = closing
     }
+
+    /// Whether both are the same bookmaker's, taken alike.
+    public static func == (lhs: Quote, rhs: Quote) -> Bool { lhs.number == rhs.number }
+
+    /// Hashes a number: the raw value of a bookmaker is a string, and odds are looked up all the time.
+    public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
+    private var number: UInt8 {
+        let place: UInt8 =
+            switch bookmaker {
+            case .bet365: 0
+            case .pinnacle: 1
+            case .maximum: 2
+            case .average: 3
+            }
+        return closing ? place + 4 : place
+    }
 }
 
 /// The odds columns that Touchline keeps.

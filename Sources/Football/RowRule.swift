@@ -16,6 +16,8 @@ public enum RowRule: String, CaseIterable, Sendable {
     case division
     /// Both teams are named, in at most 100 bytes.
     case team
+    /// Both teams' names are spellings that a feed is known to use, where the division's clubs are known.
+    case unknownTeam = "unknown_team"
     /// The teams are two.
     case sameTeam = "same_team"
     /// Both goal counts are whole numbers from 0 to 30.
@@ -28,6 +30,14 @@ public enum RowRule: String, CaseIterable, Sendable {
     case statistics
     /// Every odds value that is present is a number above 1.
     case odds
-    /// The pair of teams has not met before at this ground in this file and season.
+    /// A bookmaker's three odds leave a plausible margin.
+    case overround
+    /// A result is not of a day that has yet to come.
+    case resultInFuture = "result_in_future"
+    /// The row does not repeat an accepted one.
     case duplicate
+    /// The pair of teams has not met before at this ground in this file and season with other facts.
+    case duplicateDiffers = "duplicate_differs"
+    /// Neither team has another match on that day.
+    case teamTwiceOnDay = "team_twice_on_day"
 }

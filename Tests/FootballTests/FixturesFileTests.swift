@@ -27,7 +27,8 @@ struct FixturesFileTests {
 
     @Test func `a cut or nameless division is refused, not skipped`() throws {
         let feed = try FixturesFile.decode(
-            Array("\(header)\n,16/03/2024,15:00,A,B,,,,,,,\nE0,16/03/2024,15:00,A,A,,,,,,,\nE".utf8), division: "E0"
+            Array("\(header)\n,16/03/2024,15:00,Leeds,Hull,,,,,,,\nE0,16/03/2024,15:00,Leeds,Leeds,,,,,,,\nE".utf8),
+            division: "E0"
         )
         #expect(feed.quarantined.map(\.rule) == [.division, .sameTeam, .fieldCount])
         #expect(feed.quarantined.map(\.line) == [2, 3, 4])

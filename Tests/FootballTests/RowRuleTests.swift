@@ -7,7 +7,9 @@ struct RowRuleTests {
     private static let season = Season(startYear: 2023)
 
     private static func decode(_ rows: [UInt8]) throws(FeedError) -> DecodedFeed<Match> {
-        try SeasonFile.decode(Array((SeasonFileTests.header + "\n").utf8) + rows, division: "E0", season: season)
+        try SeasonFile.decode(
+            Array((SeasonFileTests.header + "\n").utf8) + rows, division: "E0", season: season,
+            asOf: Day(year: 2024, month: 5, day: 15))
     }
 
     private static let broken: [(RowRule, String, String)] = [
@@ -47,13 +49,17 @@ struct RowRuleTests {
         (.odds, good.with("5.5", "5.5.5"), "5.5.5"),
         (.odds, good.with("5.5", "-5.5"), "-5.5"),
         (.odds, good.with("5.5", "0x1p4"), "0x1p4"),
+        (.overround, good.with("5.5", "1.01"), "0.867"),
+        (.overround, good.with("8.0", "100"), "-0.056"),
+        (.unknownTeam, good.with("Burnley", "Burnlee"), "Burnlee; nearest: Burnley, Barnsley"),
+        (.resultInFuture, good.with("11/08/2023", "16/05/2024"), "16/05/2024"),
     ]
 
     @Test(arguments: broken)
     func `a broken row is refused alone, with its line, rule, value and text`(
         rule: RowRule, row: String, value: String
     ) throws {
-        let after = Self.good.with("Burnley", "Arsenal")
+        let after = Self.good.with("Burnley", "Arsenal").with("11/08/2023", "12/08/2023")
         let feed = try Self.decode(Array("\(row)\n\(after)\n".utf8))
         let refused = try #require(feed.quarantined.first)
         #expect(feed.quarantined.count == 1)
@@ -65,10 +71,18 @@ struct RowRuleTests {
     }
 
     @Test func `a second match of the same pair is a duplicate of the first`() throws {
-        let feed = try Self.decode(Array("\(Self.good)\n\(Self.good.with("11/08", "12/08"))\n".utf8))
+        let feed = try Self.decode(
+            Array("\(Self.good)\n\(Self.good.with("11/08", "12/08"))\n\(Self.good)\n".utf8))
         #expect(feed.rows.count == 1)
-        #expect(feed.quarantined.map(\.rule) == [.duplicate])
+        #expect(feed.quarantined.map(\.rule) == [.duplicateDiffers, .duplicate])
         #expect(feed.quarantined.first?.value == "Burnley v Man City")
+    }
+
+    @Test func `a team's second match on a day is refused`() throws {
+        let feed = try Self.decode(Array("\(Self.good)\n\(Self.good.with("Burnley", "Arsenal"))\n".utf8))
+        #expect(feed.rows.map(\.fixture.key.home) == ["Burnley"])
+        #expect(feed.quarantined.map(\.rule) == [.teamTwiceOnDay])
+        #expect(feed.quarantined.first?.value == "Man City on 2023-08-11")
     }
 
     @Test func `a refused row does not stand in the way of its correction`() throws {
@@ -95,7 +109,7 @@ struct RowRuleTests {
     }
 
     @Test func `every rule has a row here that breaks it`() {
-        let shown = Set(Self.broken.map(\.0)).union([.duplicate])
+        let shown = Set(Self.broken.map(\.0)).union([.duplicate, .duplicateDiffers, .teamTwiceOnDay])
         #expect(shown == Set(RowRule.allCases))
     }
 }
