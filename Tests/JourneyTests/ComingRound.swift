@@ -14,7 +14,10 @@ enum ComingRound {
         let (year, month, day) = Day(containing: now).advanced(by: 4).civil
         let date = "\(day < 10 ? "0" : "")\(day)/\(month < 10 ? "0" : "")\(month)/\(year)"
         let rows = pairs.enumerated().map { number, pair in
-            let odds = "\(1.5 + 0.25 * Double(number)),3.6,\(6.0 - 0.4 * Double(number))"
+            // A margin of 5 %, as a bookmaker would have it.
+            let home = 1.5 + 0.25 * Double(number)
+            let away = (100 / (1.05 - 1 / home - 1 / 3.6)).rounded() / 100
+            let odds = "\(home),3.6,\(away)"
             return "E0,\(date),15:00,\(pair.0),\(pair.1),\(odds),\(odds)"
         }
         let header = "Div,Date,Time,HomeTeam,AwayTeam,B365H,B365D,B365A,AvgH,AvgD,AvgA"
