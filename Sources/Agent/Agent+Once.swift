@@ -10,6 +10,7 @@ extension Agent {
     public func once(_ jobs: [JobName]) async throws(AgentError) -> (standing: Standing, migrations: [String]) {
         let wasRunning = await cluster?.isRunning() ?? true
         let result = await opened(jobs)
+        await leadership.resign()
         await history.close()
         if !wasRunning { try? await cluster?.stop() }
         return try result.get()
@@ -21,19 +22,36 @@ extension Agent {
         do {
             try await cluster?.start()
             let migrations = try await history.migrate()
+            let term = jobs.isEmpty ? nil : try await lead()
             var snapshot = try await worker.restore()
             for name in jobs {
                 guard let job = worker.jobs[name] else { continue }
                 var failure: JobError?
-                snapshot = await worker.run(name, job, snapshot) { failure = $0 }
+                snapshot = await Term.$current.withValue(term) {
+                    await worker.run(name, job, snapshot) { failure = $0 }
+                }
                 if let failure { throw failure }
             }
             snapshots.publish(snapshot)
             return .success((standing, migrations))
+        } catch let error as AgentError {
+            return .failure(error)
         } catch let error as HistoryError {
             return .failure(.database("\(error)"))
         } catch {
             return .failure(.job("\(error)"))
         }
+    }
+
+    /// Takes the lead, for which an agent that has just stopped is waited for.
+    private func lead() async throws -> Int64 {
+        let end = ContinuousClock.now + .seconds(3)
+        while true {
+            if let term = try await leadership.campaign() { return term }
+            guard ContinuousClock.now < end else { break }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        let leader = try await leadership.leader()?.holder ?? "unknown"
+        throw AgentError.database("an agent works on this database (\(leader)): it runs its jobs itself; stop it first")
     }
 }

@@ -1,6 +1,7 @@
 internal import Exposition
 internal import Fetch
 public import FoundationEssentials
+internal import Glibc
 internal import History
 internal import Logging
 internal import ServiceLifecycle
@@ -20,6 +21,7 @@ public struct Agent: Sendable {
     let history: History
     let database: DatabaseService
     let cluster: PrivateCluster?
+    let leadership: Leadership
     let worker: Worker
     let logger: Logger
     private let reloader: Reloader
@@ -63,14 +65,25 @@ public struct Agent: Sendable {
             ? PrivateCluster(
                 stateDirectory: settings.stateDirectory,
                 binaries: settings.database.binaries.isEmpty ? nil : settings.database.binaries) : nil
+        let spool = Spool(
+            stateDirectory: settings.stateDirectory, maximumBytes: settings.database.spoolMaximumBytes)
         let databaseMetrics = HistoryCollector(snapshots: snapshots, clock: clock)
+        let writes = SpoolCollector(spool: spool)
+        let server = ServerCollector(maximumConnections: settings.database.maximumConnections)
         let connectionString = try settings.database.connectionStringWithPassword()
+        let reach = DatabaseSettings(
+            connectionString: cluster?.connectionString ?? connectionString,
+            maximumConnections: settings.database.maximumConnections)
         history = History(
-            DatabaseSettings(
-                connectionString: cluster?.connectionString ?? connectionString,
-                maximumConnections: settings.database.maximumConnections),
-            observe: { databaseMetrics.count($0) })
-        database = DatabaseService(history: history, cluster: cluster, instruments: databaseMetrics, logger: logger)
+            reach, spool: spool,
+            observe: {
+                databaseMetrics.count($0)
+                writes.count($0)
+            })
+        leadership = Leadership(reach, holder: Agent.holder)
+        database = DatabaseService(
+            history: history, cluster: cluster, leadership: leadership, instruments: databaseMetrics, server: server,
+            logger: logger)
 
         let feedMetrics = FeedInstruments(clock: clock)
         let jobMetrics = JobsCollector(snapshots: snapshots, settings: store, clock: clock)
@@ -106,6 +119,7 @@ public struct Agent: Sendable {
         let collectors: [any Collector] = [
             BuildCollector(isSynthetic: isSynthetic), ProcessCollector(), ConfigurationCollector(settings: store),
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
+            writes, server,
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
             ForecastCollector(snapshots: snapshots), ScoreCollector(snapshots: snapshots, settings: store),
             DriftCollector(snapshots: snapshots, settings: store),
@@ -170,4 +184,7 @@ public struct Agent: Sendable {
             }
         }
     }
+
+    /// How the database calls this agent, for a person who wonders who leads.
+    private static var holder: String { "\(ProcessInfo.processInfo.hostName) pid \(getpid())" }
 }

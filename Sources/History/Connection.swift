@@ -2,10 +2,12 @@
 actor Connection {
     private let executor: BlockingExecutor
     private let settings: DatabaseSettings
+    private let gate: ReconnectGate
     private var session: Session?
 
-    init(_ settings: DatabaseSettings, label: String) {
+    init(_ settings: DatabaseSettings, gate: ReconnectGate, label: String) {
         self.settings = settings
+        self.gate = gate
         executor = BlockingExecutor(label: label)
     }
 
@@ -24,7 +26,7 @@ actor Connection {
 
     private func open() throws(HistoryError) -> Session {
         if let session { return session }
-        let session = try Session(settings)
+        let session = try gate.pass { () throws(HistoryError) in try Session(settings) }
         self.session = session
         return session
     }

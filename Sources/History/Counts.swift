@@ -3,7 +3,7 @@ public import FoundationEssentials
 extension History {
     /// How much there is of everything, as seen at an instant.
     public func counts(at instant: Date) async throws(HistoryError) -> HistoryCounts {
-        try await run { session throws(HistoryError) in
+        try await run(.counts) { session throws(HistoryError) in
             let counts = try session.execute(
                 """
                 select (select count(*) from matches), ahead.fixtures, ahead.next,

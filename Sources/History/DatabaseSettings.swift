@@ -10,6 +10,8 @@ public struct DatabaseSettings: Sendable, Hashable {
     public var lockTimeout: Duration
     /// How long a statement may run.
     public var statementTimeout: Duration
+    /// How long a caller may wait for one of the connections.
+    public var poolTimeout: Duration
 
     /// Makes settings; an empty connection string means libpq's environment.
     public init(
@@ -17,12 +19,14 @@ public struct DatabaseSettings: Sendable, Hashable {
         maximumConnections: Int = 5,
         connectTimeout: Duration = .seconds(5),
         lockTimeout: Duration = .seconds(2),
-        statementTimeout: Duration = .seconds(10)
+        statementTimeout: Duration = .seconds(10),
+        poolTimeout: Duration = .seconds(15)
     ) {
         self.connectionString = connectionString
         self.maximumConnections = maximumConnections
         self.connectTimeout = connectTimeout
         self.lockTimeout = lockTimeout
         self.statementTimeout = statementTimeout
+        self.poolTimeout = poolTimeout
     }
 }

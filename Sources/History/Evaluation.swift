@@ -2,7 +2,7 @@ public import Football
 public import FoundationEssentials
 
 /// How one forecast turned out.
-public struct Evaluation: Sendable, Hashable {
+public struct Evaluation: Sendable, Hashable, Codable {
     /// The number of the forecast.
     public var predictionID: Int64
     /// The number of the model that made it.

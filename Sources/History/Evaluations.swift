@@ -6,7 +6,7 @@ extension History {
     /// A match that moved to an earlier time is held to that time. A match that a model was scored on is not returned
     /// again. In the order of ``matches()``.
     public func settlements() async throws(HistoryError) -> [Settlement] {
-        try await run { session throws(HistoryError) in
+        try await run(.evaluations) { session throws(HistoryError) in
             try session.transaction("isolation level repeatable read, read only") { () throws(HistoryError) in
                 try session.settlements()
             }
@@ -16,10 +16,8 @@ extension History {
     /// Keeps scores, and returns how many were new: a forecast is scored once.
     public func store(_ evaluations: [Evaluation]) async throws(HistoryError) -> Int {
         if evaluations.isEmpty { return 0 }
-        return try await run { session throws(HistoryError) in
-            try session.transaction { () throws(HistoryError) in
-                try session.insert(evaluations)
-            }
+        return try await keep(.evaluations(evaluations), in: .evaluations, instead: 0) {
+            session throws(HistoryError) in try session.keep(evaluations)
         }
     }
 
@@ -27,7 +25,7 @@ extension History {
     ///
     /// A match counts once, by the forecast that was served when it kicked off: the latest of all models.
     public func recentEvaluations(limit: Int) async throws(HistoryError) -> [Evaluation] {
-        try await run { session throws(HistoryError) in
+        try await run(.evaluations) { session throws(HistoryError) in
             try session.execute(
                 """
                 select \(predictionColumns), e.outcome, e.hit, e.log_loss, e.ranked_probability, e.brier,
@@ -69,7 +67,7 @@ extension Session {
         }
     }
 
-    fileprivate func insert(_ evaluations: [Evaluation]) throws(HistoryError) -> Int {
+    func keep(_ evaluations: [Evaluation]) throws(HistoryError) -> Int {
         let columns = """
             prediction_id, outcome, hit, log_loss, ranked_probability, brier, market_log_loss,
             market_ranked_probability, evaluated_at

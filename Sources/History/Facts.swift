@@ -18,7 +18,7 @@ extension History {
     private func facts(
         _ read: @Sendable (Session) throws(HistoryError) -> [Fact]
     ) async throws(HistoryError) -> [Fact] {
-        try await run { session throws(HistoryError) in
+        try await run(.facts) { session throws(HistoryError) in
             // Facts and odds are two statements, and must be of one instant.
             try session.transaction("isolation level repeatable read, read only") { () throws(HistoryError) in
                 try read(session)

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 /// One attempt to get a feed, as kept for the operator.
-public struct FetchRecord: Sendable, Hashable {
+public struct FetchRecord: Sendable, Hashable, Codable {
     /// The configured name of the source.
     public var source: String
     /// What was asked for.

@@ -6,6 +6,8 @@ public enum HistoryError: Error, Hashable, Sendable {
     case unavailable(String)
     /// A statement or a lock took longer than the settings allow.
     case timeout(String)
+    /// The task that asked was cancelled, and the statement with it.
+    case cancelled
     /// The server refused a statement.
     case rejected(sqlstate: String, message: String)
     /// A row could not be read as what it should hold.
@@ -20,6 +22,12 @@ public enum HistoryError: Error, Hashable, Sendable {
     case mixedProvenance(offeredSynthetic: Bool)
     /// A forecast names a match that no feed has announced.
     case unknownMatch(MatchKey)
+    /// The spool holds as many bytes of facts as it may; the fact that was offered is not kept.
+    case spoolFull(bytes: Int)
+    /// The spool's file cannot be used.
+    case spool(action: String, message: String)
+    /// The term of leadership in which a write was made is over.
+    case deposed(term: Int64)
     /// PostgreSQL's server programs are in none of the places searched.
     case noServerBinaries(searched: [String])
     /// The private cluster was written by another major version than the installed server's.
@@ -34,6 +42,7 @@ public enum HistoryError: Error, Hashable, Sendable {
         switch self {
         case .unavailable: "unavailable"
         case .timeout: "timeout"
+        case .cancelled: "cancelled"
         case .rejected: "rejected"
         case .unreadable: "unreadable"
         case .invalidConnectionString: "invalid_connection_string"
@@ -41,6 +50,9 @@ public enum HistoryError: Error, Hashable, Sendable {
         case .migrationChanged: "migration_changed"
         case .mixedProvenance: "mixed_provenance"
         case .unknownMatch: "unknown_match"
+        case .spoolFull: "spool_full"
+        case .spool: "spool"
+        case .deposed: "deposed"
         case .noServerBinaries: "no_server_binaries"
         case .clusterVersion: "cluster_version"
         case .cluster: "cluster"
@@ -50,9 +62,10 @@ public enum HistoryError: Error, Hashable, Sendable {
 
     /// Every value that ``reason`` can take.
     public static let reasons = [
-        "unavailable", "timeout", "rejected", "unreadable", "invalid_connection_string", "schema_newer",
-        "migration_changed", "mixed_provenance", "unknown_match", "no_server_binaries", "cluster_version", "cluster",
-        "state_directory",
+        "unavailable", "timeout", "cancelled", "rejected", "unreadable", "invalid_connection_string", "schema_newer",
+        "migration_changed", "mixed_provenance", "unknown_match", "spool_full", "spool", "deposed",
+        "no_server_binaries",
+        "cluster_version", "cluster", "state_directory",
     ]
 }
 
@@ -63,7 +76,19 @@ extension HistoryError {
         case .invalidConnectionString, .schemaNewer, .migrationChanged, .noServerBinaries, .clusterVersion,
             .stateDirectory:
             true
-        case .unavailable, .timeout, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .cluster: false
+        case .unavailable, .timeout, .cancelled, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .spoolFull,
+            .spool, .deposed, .cluster:
+            false
+        }
+    }
+
+    /// Whether the same write may succeed later: the server is away, too slow, out of room, or in trouble of its own.
+    public var isTransient: Bool {
+        switch self {
+        case .unavailable, .timeout, .cancelled: true
+        // Serialization failures and deadlocks, resources, intervention, system errors, internal errors.
+        case .rejected(let state, _): ["40", "53", "57", "58", "XX"].contains { state.hasPrefix($0) }
+        default: false
         }
     }
 }
@@ -74,6 +99,7 @@ extension HistoryError: CustomStringConvertible {
         switch self {
         case .unavailable(let why): "PostgreSQL is unavailable: \(why)"
         case .timeout(let why): "PostgreSQL took too long: \(why)"
+        case .cancelled: "stopped before PostgreSQL answered"
         case .rejected(let sqlstate, let message): "PostgreSQL refused a statement: \(message) (SQLSTATE \(sqlstate))"
         case .unreadable(let what): "PostgreSQL sent what cannot be read: \(what)"
         case .invalidConnectionString: "the connection string is neither a libpq URI nor key=value pairs"
@@ -87,6 +113,10 @@ extension HistoryError: CustomStringConvertible {
             "real rows were offered to a database of synthetic ones: use a database of their own"
         case .unknownMatch(let key):
             "no feed has announced \(key.home) against \(key.away) (\(key.division), \(key.season))"
+        case .spoolFull(let bytes):
+            "the spool is full at \(bytes) bytes: bring PostgreSQL back, or raise database.spool_maximum_bytes"
+        case .spool(let action, let message): "could not \(action): \(message)"
+        case .deposed(let term): "term \(term) is over: another agent leads, or led"
         case .noServerBinaries(let searched):
             "no PostgreSQL server programs in \(searched.joined(separator: ", ")): apt-get install postgresql"
         case .clusterVersion(let data, let installed, let directory):

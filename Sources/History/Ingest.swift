@@ -2,7 +2,7 @@ public import Football
 public import FoundationEssentials
 
 /// What one feed file holds, to be kept together or not at all.
-public struct Ingest: Sendable {
+public struct Ingest: Sendable, Hashable, Codable {
     /// The configured name of the source.
     public var source: String
     /// Where the file came from.

@@ -5,21 +5,28 @@ extension History {
     ///
     /// A fact that is known already is not written again, so that recording a file twice changes no row. Odds that a
     /// later file lacks are kept, and a fixture never overwrites a match that has its result.
+    /// An ingest that goes to the spool has an empty outcome.
     /// Throws `HistoryError.mixedProvenance` if the database holds the other kind of rows.
     public func record(_ ingest: Ingest) async throws(HistoryError) -> IngestOutcome {
-        try await run { session throws(HistoryError) in
-            try session.transaction { () throws(HistoryError) in
-                try session.claim(synthetic: ingest.synthetic)
-                var outcome = try session.keepFacts(of: ingest)
-                outcome.newlyQuarantined = try session.keepQuarantine(of: ingest)
-                try session.keepValidators(of: ingest)
-                return outcome
-            }
+        try await keep(.ingest(ingest), in: .ingests, instead: IngestOutcome()) { session throws(HistoryError) in
+            try session.keep(ingest)
         }
     }
 }
 
 extension Session {
+    /// Writes an ingest, unless a later one of its address was kept already: one that had waited would undo it.
+    func keep(_ ingest: Ingest) throws(HistoryError) -> IngestOutcome {
+        try claim(synthetic: ingest.synthetic)
+        let later = try execute(
+            "select from validators where url = $1 and recorded_at > $2 for update", [ingest.url, ingest.at])
+        guard later.count == 0 else { return IngestOutcome() }
+        var outcome = try keepFacts(of: ingest)
+        outcome.newlyQuarantined = try keepQuarantine(of: ingest)
+        try keepValidators(of: ingest)
+        return outcome
+    }
+
     fileprivate func keepQuarantine(of ingest: Ingest) throws(HistoryError) -> [RowRule: Int] {
         if ingest.quarantined.isEmpty { return [:] }
         try execute(

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 /// One run of a job.
-public struct JobRun: Sendable, Hashable {
+public struct JobRun: Sendable, Hashable, Codable {
     /// The outcome of a run that did what it should.
     public static let succeeded = "succeeded"
 
@@ -17,6 +17,8 @@ public struct JobRun: Sendable, Hashable {
     public var itemsIn: Int
     /// How many items it produced.
     public var itemsOut: Int
+    /// The term of leadership in which it ran; nil outside of one.
+    public var term: Int64?
 
     /// Makes a run.
     public init(
@@ -25,7 +27,8 @@ public struct JobRun: Sendable, Hashable {
         finishedAt: Date,
         outcome: String = JobRun.succeeded,
         itemsIn: Int = 0,
-        itemsOut: Int = 0
+        itemsOut: Int = 0,
+        term: Int64? = Term.current
     ) {
         self.job = job
         self.startedAt = startedAt
@@ -33,6 +36,7 @@ public struct JobRun: Sendable, Hashable {
         self.outcome = outcome
         self.itemsIn = itemsIn
         self.itemsOut = itemsOut
+        self.term = term
     }
 }
 

@@ -1,20 +1,14 @@
 extension History {
     /// Keeps one run of a job.
     public func record(_ run: JobRun) async throws(HistoryError) {
-        try await self.run { session throws(HistoryError) in
-            _ = try session.execute(
-                """
-                insert into job_runs (job, started_at, finished_at, outcome, items_in, items_out)
-                values ($1, $2, $3, $4, $5, $6)
-                """,
-                [run.job, run.startedAt, run.finishedAt, run.outcome, run.itemsIn, run.itemsOut]
-            )
+        try await keep(.run(run), in: .jobRuns, instead: ()) { session throws(HistoryError) in
+            try session.keep(run)
         }
     }
 
     /// What is known of every job that ever ran, by the job's name.
     public func jobRecords() async throws(HistoryError) -> [String: JobRecord] {
-        try await run { session throws(HistoryError) in
+        try await run(.jobRuns) { session throws(HistoryError) in
             let records = try session.execute(
                 """
                 select r.job, s.started_at, max(r.finished_at), count(*) filter (where s.id is null or r.id > s.id)
@@ -34,5 +28,17 @@ extension History {
             }
             return Dictionary(uniqueKeysWithValues: records)
         }
+    }
+}
+
+extension Session {
+    func keep(_ run: JobRun) throws(HistoryError) {
+        try execute(
+            """
+            insert into job_runs (job, started_at, finished_at, outcome, items_in, items_out, term)
+            values ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            [run.job, run.startedAt, run.finishedAt, run.outcome, run.itemsIn, run.itemsOut, run.term]
+        )
     }
 }

@@ -13,6 +13,7 @@ package struct Migration: Sendable, Hashable {
 
     /// Every migration, in the order in which they are applied; one that was released never changes.
     package static let all = [
-        Migration(name: "initial", script: String(decoding: PackageResources.initial_sql, as: UTF8.self))
+        Migration(name: "initial", script: String(decoding: PackageResources.initial_sql, as: UTF8.self)),
+        Migration(name: "durability", script: String(decoding: PackageResources.durability_sql, as: UTF8.self)),
     ]
 }

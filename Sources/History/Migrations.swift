@@ -9,7 +9,7 @@ extension History {
 
     /// Brings the schema to the last of these migrations.
     package func migrate(_ migrations: [Migration]) async throws(HistoryError) -> [String] {
-        try await run { session throws(HistoryError) in
+        try await run(.schema) { session throws(HistoryError) in
             try session.transaction { () throws(HistoryError) in
                 try session.migrate(migrations)
             }
@@ -18,7 +18,7 @@ extension History {
 
     /// Which migrations the database has, and which this program needs.
     public func schemaVersion() async throws(HistoryError) -> SchemaVersion {
-        try await run { session throws(HistoryError) in
+        try await run(.schema) { session throws(HistoryError) in
             let applied = try session.hasMigrations() ? session.appliedMigrations(comparing: []).map(\.name) : []
             return SchemaVersion(applied: applied, expected: Migration.all.map(\.name))
         }
@@ -31,6 +31,9 @@ extension Session {
 
     fileprivate func migrate(_ migrations: [Migration]) throws(HistoryError) -> [String] {
         // Another program may be migrating, and a migration may rewrite large tables.
+        let usual = patience
+        patience = .seconds(11 * 60)
+        defer { patience = usual }
         try execute("select set_config('lock_timeout', '60s', true), set_config('statement_timeout', '10min', true)")
         try execute("select pg_advisory_xact_lock($1)", [Session.migrationLock])
         if try !hasMigrations() {

@@ -5,18 +5,16 @@ extension History {
     ///
     /// Throws `HistoryError.mixedProvenance` if it learnt from the other kind of rows than the database holds.
     public func store(_ model: StoredModel) async throws(HistoryError) -> Int64 {
-        try await run { session throws(HistoryError) in
-            try session.transaction { () throws(HistoryError) in
-                try session.claim(synthetic: model.synthetic)
-                try session.execute("update models set state = 'archived' where state = 'champion'")
-                return try session.insert(model)
-            }
+        try await write(.models) { session throws(HistoryError) in
+            try session.claim(synthetic: model.synthetic)
+            try session.execute("update models set state = 'archived' where state = 'champion'")
+            return try session.insert(model)
         }
     }
 
     /// The model that forecasts are made with; nil before the first training.
     public func champion() async throws(HistoryError) -> StoredModel? {
-        try await run { session throws(HistoryError) in
+        try await run(.models) { session throws(HistoryError) in
             try session.execute(
                 """
                 select id, trained_at, feature_set, seed::text, options, matches, first_day, last_day, holdout, bytes,

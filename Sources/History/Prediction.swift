@@ -2,7 +2,7 @@ public import Football
 public import FoundationEssentials
 
 /// A forecast of one match by one model, made before it could be too late.
-public struct Prediction: Sendable, Hashable {
+public struct Prediction: Sendable, Hashable, Codable {
     /// Its number in the database, nil before it is stored.
     public var id: Int64?
     /// The number of the model that made it.

@@ -8,20 +8,15 @@ extension History {
     /// row; one that differs adds a version. All are kept or none. Throws `HistoryError.unknownMatch` for a match that
     /// was never announced, and `.rejected` for a forecast that is not earlier than its deadline or does not sum to 1.
     public func store(_ predictions: [Prediction]) async throws(HistoryError) -> Int {
-        guard let first = predictions.first else { return 0 }
-        let synthetic = predictions.first { $0.synthetic != first.synthetic }?.synthetic ?? first.synthetic
-        return try await run { session throws(HistoryError) in
-            try session.transaction { () throws(HistoryError) in
-                try session.claim(synthetic: first.synthetic)
-                try session.claim(synthetic: synthetic)
-                return try session.insert(predictions)
-            }
+        if predictions.isEmpty { return 0 }
+        return try await keep(.predictions(predictions), in: .predictions, instead: 0) {
+            session throws(HistoryError) in try session.keep(predictions)
         }
     }
 
     /// The latest forecast of every match that has no result and starts after an instant, soonest first.
     public func latestPredictions(after instant: Date) async throws(HistoryError) -> [Prediction] {
-        try await run { session throws(HistoryError) in
+        try await run(.predictions) { session throws(HistoryError) in
             try session.execute(
                 """
                 select \(predictionColumns) from (
@@ -46,7 +41,14 @@ let predictionColumns = """
     """
 
 extension Session {
-    fileprivate func insert(_ predictions: [Prediction]) throws(HistoryError) -> Int {
+    func keep(_ predictions: [Prediction]) throws(HistoryError) -> Int {
+        for synthetic in Set(predictions.map(\.synthetic)).sorted(by: { !$0 && $1 }) {
+            try claim(synthetic: synthetic)
+        }
+        return try insert(predictions)
+    }
+
+    private func insert(_ predictions: [Prediction]) throws(HistoryError) -> Int {
         try stage(predictions)
         let unknown = try execute(
             """

@@ -15,75 +15,43 @@ extension Session {
         let types = parameters.map { value in value.map { type(of: $0).oid } ?? 0 }
         let lengths = ranges.map { Int32($0?.count ?? 0) }
         let formats = [Int32](repeating: 1, count: parameters.count)
-        let result = buffer.withUnsafeBytes { bytes in
+        beginStatement()
+        let name = try prepare(sql, types)
+        let sent = buffer.withUnsafeBytes { bytes in
             let values = ranges.map { range in
                 range.flatMap { bytes.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) }
             }
-            return PQexecParams(pointer, sql, Int32(parameters.count), types, values, lengths, formats, 1)
+            let count = Int32(parameters.count)
+            if let name { return PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1) }
+            return PQsendQueryParams(pointer, sql, count, types, values, lengths, formats, 1)
         }
-        return try check(result)
+        guard sent == 1 else { throw .unavailable(lastMessage) }
+        return try check(result())
     }
 
     /// Runs a script of several statements, which can have no parameters: the migrations.
     func execute(script: String) throws(HistoryError) {
-        _ = try check(PQexec(pointer, script))
+        beginStatement()
+        guard PQsendQuery(pointer, script) == 1 else { throw .unavailable(lastMessage) }
+        _ = try check(result())
     }
 
-    /// Fills a table from rows whose values are of exactly its columns' types.
-    func copy(into table: String, _ rows: some Sequence<[(any WireValue)?]>) throws(HistoryError) {
-        try begin(copy: "copy \(table) from stdin (format binary)")
-        var buffer = Array("PGCOPY\n".utf8) + [0xff, 0x0d, 0x0a, 0x00]
-        buffer.append(bigEndian: Int32(0))
-        buffer.append(bigEndian: Int32(0))
-        for row in rows {
-            buffer.append(bigEndian: Int16(row.count))
-            for field in row {
-                guard let field else {
-                    buffer.append(bigEndian: Int32(-1))
-                    continue
-                }
-                let start = buffer.count
-                buffer.append(bigEndian: Int32(0))
-                field.append(to: &buffer)
-                let length = Int32(buffer.count - start - 4)
-                withUnsafeBytes(of: length.bigEndian) { buffer.replaceSubrange(start..<start + 4, with: $0) }
+    /// The name under which the server has parsed a statement that is asked often; nil for one that is not.
+    private func prepare(_ sql: String, _ types: [UInt32]) throws(HistoryError) -> String? {
+        switch prepared.use(sql, types) {
+        case .asTold: return nil
+        case .prepared(let name): return name
+        case .prepare(let name):
+            guard PQsendPrepare(pointer, name, sql, Int32(types.count), types) == 1 else {
+                throw .unavailable(lastMessage)
             }
-            if buffer.count > 1 << 20 {
-                try put(buffer)
-                buffer.removeAll(keepingCapacity: true)
-            }
+            _ = try check(result())
+            prepared.remember(sql, types, as: name)
+            return name
         }
-        buffer.append(bigEndian: Int16(-1))
-        try put(buffer)
-        guard PQputCopyEnd(pointer, nil) == 1 else { throw .unavailable(lastMessage) }
-        try finish()
     }
 
-    private func begin(copy sql: String) throws(HistoryError) {
-        let result = PQexecParams(pointer, sql, 0, nil, nil, nil, nil, 1)
-        guard PQresultStatus(result) == PGRES_COPY_IN else {
-            _ = try check(result)
-            throw .unreadable("COPY did not begin")
-        }
-        PQclear(result)
-    }
-
-    private func put(_ bytes: [UInt8]) throws(HistoryError) {
-        let sent = bytes.withUnsafeBytes { raw in
-            PQputCopyData(pointer, raw.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(raw.count))
-        }
-        guard sent == 1 else { throw .unavailable(lastMessage) }
-    }
-
-    private func finish() throws(HistoryError) {
-        var failure: HistoryError?
-        while let result = PQgetResult(pointer) {
-            do { _ = try check(result) } catch { failure = failure ?? error }
-        }
-        if let failure { throw failure }
-    }
-
-    private func check(_ result: OpaquePointer?) throws(HistoryError) -> Rows {
+    func check(_ result: OpaquePointer?) throws(HistoryError) -> Rows {
         guard let result else { throw .unavailable(lastMessage) }
         let rows = Rows(owning: result)
         let status = PQresultStatus(result)
@@ -104,6 +72,7 @@ extension HistoryError {
         // Connection lost, too many of them, shutting down, crashed, starting up; a standby after a failover.
         case "57P01", "57P02", "57P03", "53300", "25006": self = .unavailable(message)
         case _ where state.hasPrefix("08"): self = .unavailable(message)
+        case "57014" where Task.isCancelled: self = .cancelled
         case "57014", "55P03", "25P03": self = .timeout(message)
         default: self = .rejected(sqlstate: state, message: message)
         }

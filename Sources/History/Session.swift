@@ -4,12 +4,23 @@ import Glibc
 /// One libpq connection: open from its making to its end, and confined to the ``Connection`` that owns it.
 package final class Session {
     let pointer: OpaquePointer
+    /// How long the server has for a statement before it is stopped from here; the server's own limit comes first.
+    var patience: Duration
+    /// When the statement that is under way is stopped.
+    var stopAt = ContinuousClock.now
+    /// When the server was told to stop the statement that is under way.
+    var cancelled: ContinuousClock.Instant?
+    /// Statements that the server has parsed, by their text and their parameters' types.
+    var prepared = PreparedStatements()
+    private var isAbandoned = false
 
     /// Connects, and sets the limits that hold for every statement.
     init(_ settings: DatabaseSettings) throws(HistoryError) {
         guard let pointer = try Session.connect(settings) else { throw .unavailable("out of memory") }
         self.pointer = pointer
+        patience = settings.statementTimeout + .seconds(3)
         guard PQstatus(pointer) == CONNECTION_OK else { throw .unavailable(lastMessage) }
+        guard PQsetnonblocking(pointer, 1) == 0 else { throw .unavailable(lastMessage) }
         // libpq would print the server's notices on standard error.
         _ = PQsetNoticeReceiver(pointer, { _, _ in }, nil)
         try execute(
@@ -19,12 +30,19 @@ package final class Session {
             """,
             [settings.lockTimeout.milliseconds, settings.statementTimeout.milliseconds]
         )
+        // A server before 14 does not know it. With it, a statement ends soon after the program that asked for it.
+        if PQserverVersion(pointer) >= 140_000 {
+            try execute("select set_config('client_connection_check_interval', '1000', false)")
+        }
     }
 
     deinit { PQfinish(pointer) }
 
     /// Whether the connection was lost, so that only a new one can help.
-    var isBroken: Bool { PQstatus(pointer) != CONNECTION_OK }
+    var isBroken: Bool { isAbandoned || PQstatus(pointer) != CONNECTION_OK }
+
+    /// Gives the connection up: the server did not answer, so what it still does is unknown.
+    func abandon() { isAbandoned = true }
 
     /// Runs the body in a transaction, which an error rolls back.
     package func transaction<Result>(

@@ -4,7 +4,8 @@ import Testing
 struct HistoryErrorTests {
     private let all: [HistoryError] = [
         .unavailable("x"), .timeout("x"), .rejected(sqlstate: "22012", message: "x"), .unreadable("x"),
-        .invalidConnectionString, .schemaNewer(migration: "x"), .migrationChanged(name: "x"),
+        .invalidConnectionString, .schemaNewer(migration: "x"), .migrationChanged(name: "x"), .cancelled,
+        .spoolFull(bytes: 7), .spool(action: "open", message: "x"), .deposed(term: 3),
         .mixedProvenance(offeredSynthetic: true), .unknownMatch(Example.key()), .noServerBinaries(searched: ["/x"]),
         .clusterVersion(data: "14", installed: "15", directory: "/x"), .cluster(action: "start", message: "x"),
         .stateDirectory(path: "/x", message: "x"),

@@ -1,6 +1,7 @@
 internal import Exposition
 internal import FoundationEssentials
 internal import History
+internal import Synchronization
 
 /// Whether PostgreSQL answers, and what it keeps.
 final class HistoryCollector: Collector {
@@ -20,12 +21,28 @@ final class HistoryCollector: Collector {
         "touchline_newest_result_timestamp_seconds", "Unix time of the kick-off of the newest match with a result.")
     static let next = Descriptor.gauge(
         "touchline_next_kickoff_timestamp_seconds", "Unix time of the next kick-off in the history.")
-    static let descriptors = [up, operations, failures, matches, fixtures, quarantined, newest, next]
+    static let durations = Descriptor.histogram(
+        "touchline_database_operation_duration_seconds",
+        "How long operations on the history took by what they are about, in seconds, the wait for a connection included.",
+        labels: ["subject"], buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 2.5, 10])
+    static let waits = Descriptor.histogram(
+        "touchline_database_pool_wait_seconds", "How long operations waited for a connection, in seconds.",
+        buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 15])
+    static let leader = Descriptor.gauge(
+        "touchline_leader", "Whether this agent leads and runs the jobs (1), or another does or may (0).")
+    static let term = Descriptor.gauge(
+        "touchline_leader_term", "The number of the term in which this agent leads; absent while it does not.")
+    static let descriptors = [
+        up, operations, failures, durations, waits, leader, term, matches, fixtures, quarantined, newest, next,
+    ]
 
     let name = "history"
     private let operations = Counter(operations)
     private let failures = Counter(failures, seed: HistoryError.reasons.map { [$0] })
+    private let durations = Histogram(durations, seed: StatementGroup.allCases.map { [$0.rawValue] })
+    private let waits = Histogram(waits)
     private let up = Gauge(up)
+    private let term = Mutex<Int64?>(nil)
     private let snapshots: SnapshotStore
     private let clock: LeagueClock
 
@@ -34,11 +51,16 @@ final class HistoryCollector: Collector {
         self.clock = clock
     }
 
-    /// Counts an operation; `error` says why it failed, nil that it did not.
-    func count(_ error: HistoryError?) {
+    /// Counts an operation.
+    func count(_ report: OperationReport) {
         operations.increment()
-        if let error { failures.increment([error.reason]) }
+        durations.observe(report.duration.seconds, [report.group.rawValue])
+        waits.observe(report.waited.seconds)
+        if let error = report.error { failures.increment([error.reason]) }
     }
+
+    /// Notes the term in which this agent leads; nil that it does not, or does not know.
+    func leads(in term: Int64?) { self.term.withLock { $0 = term } }
 
     func answered(_ isUp: Bool) { up.set(isUp ? 1 : 0) }
 
@@ -47,8 +69,10 @@ final class HistoryCollector: Collector {
 
     func collect() -> [Family] {
         let counts = snapshots.current?.counts
+        let term = term.withLock { $0 }
         return [
-            up.family, operations.family, failures.family,
+            up.family, operations.family, failures.family, durations.family, waits.family,
+            Family(Self.leader, term == nil ? 0 : 1), Family(Self.term, term.map(Double.init)),
             Family(Self.matches, counts.map { Double($0.matches) }),
             Family(Self.fixtures, counts.map { Double($0.fixtures) }),
             Family(Self.quarantined, counts.map { Double($0.quarantined) }),

@@ -18,25 +18,44 @@ struct Worker: Service {
         try await cancelWhenGracefulShutdown { try await work() }
     }
 
-    /// Works until it is cancelled.
+    /// What this agent is to the others on its database.
+    private enum Role: Equatable {
+        case leads(Int64)
+        case follows
+
+        init(_ term: Int64?) { self = term.map { .leads($0) } ?? .follows }
+    }
+
+    /// How old what a follower serves may get.
+    private static let refresh = Duration.seconds(5)
+
+    /// Works while this agent leads, and reads what the leader wrote while it follows, until it is cancelled.
     private func work() async throws {
         var snapshot = Snapshot()
-        var isRestored = false
+        var restored: Role?
+        var restoredAt = ContinuousClock.now
         while !Task.isCancelled {
             instruments.heartbeat(at: Date())
             guard database.isReady else {
                 try? await Task.sleep(for: .milliseconds(50))
                 continue
             }
-            if !isRestored {
+            let role = Role(database.term)
+            // Another agent may have worked since: what this one remembers of it is not enough to work on.
+            if restored != role || (role == .follows && restoredAt + Worker.refresh < .now) {
                 do throws(JobError) {
                     snapshot = try await restore()
                     snapshots.publish(snapshot)
-                    isRestored = true
+                    restored = role
+                    restoredAt = .now
                 } catch {
                     logger.error("history could not be read", metadata: ["error": "\(error)"])
                     try? await Task.sleep(for: .seconds(1))
                 }
+                continue
+            }
+            guard case .leads(let term) = role else {
+                try? await Task.sleep(for: .milliseconds(100))
                 continue
             }
             let schedule = JobSchedule(settings: settings.current.schedule)
@@ -44,7 +63,7 @@ struct Worker: Service {
                 try? await Task.sleep(for: pause(schedule, snapshot))
                 continue
             }
-            snapshot = await run(name, job, snapshot)
+            snapshot = await Term.$current.withValue(term) { await run(name, job, snapshot) }
             snapshots.publish(snapshot)
             if snapshot.jobs[name]?.failures ?? 0 > 0 { try? await Task.sleep(for: .milliseconds(200)) }
         }
@@ -116,9 +135,10 @@ struct Worker: Service {
                     return .failure(error)
                 }
             }
-            group.addTask { [instruments] in
+            group.addTask { [instruments, database] in
                 let end = ContinuousClock.now + context.settings.schedule.jobTimeout
-                while ContinuousClock.now < end, !Task.isCancelled {
+                // A job of a term that is over could write nothing more.
+                while ContinuousClock.now < end, !Task.isCancelled, !database.isOver(Term.current) {
                     instruments.heartbeat(at: Date())
                     try? await Task.sleep(for: .milliseconds(500))
                 }

@@ -70,7 +70,9 @@ extension Settings {
     }
 
     private mutating func readDatabase(_ section: SettingsReader, file: String) throws(SettingsError) {
-        try section.allow(["connection_string", "password_file", "binaries", "maximum_connections"])
+        try section.allow([
+            "connection_string", "password_file", "binaries", "maximum_connections", "spool_maximum_bytes",
+        ])
         database.connectionString = try section.text("connection_string", default: database.connectionString)
         if Settings.holdsPassword(database.connectionString) {
             throw section.refuse(
@@ -80,6 +82,8 @@ extension Settings {
         database.binaries = Settings.resolve(try section.text("binaries", default: ""), relativeTo: file)
         database.maximumConnections = try section.count(
             "maximum_connections", default: database.maximumConnections, in: 1...5)
+        database.spoolMaximumBytes = try section.count(
+            "spool_maximum_bytes", default: database.spoolMaximumBytes, in: 100_000...10_000_000_000)
     }
 
     private mutating func readFeed(_ section: SettingsReader) throws(SettingsError) {

@@ -22,6 +22,7 @@ extension Settings {
                 ("password_file", Settings.quoted(database.passwordFile)),
                 ("binaries", Settings.quoted(database.binaries)),
                 ("maximum_connections", "\(database.maximumConnections)"),
+                ("spool_maximum_bytes", "\(database.spoolMaximumBytes)"),
             ])
         var feedPairs = [
             ("base_url", Settings.quoted(feed.baseURL)), ("division", Settings.quoted(feed.division)),

@@ -60,6 +60,8 @@ public struct Settings: Sendable, Equatable {
         public var binaries = ""
         /// Connections held at once, 1 to 5.
         public var maximumConnections = 5
+        /// The size that the file of facts that wait for PostgreSQL may reach, in bytes.
+        public var spoolMaximumBytes = 64 << 20
     }
 
     /// Where league data comes from.

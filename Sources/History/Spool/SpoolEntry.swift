@@ -1,0 +1,59 @@
+import FoundationEssentials
+
+/// A write that can wait in the spool: what happened, which no later reading could bring back.
+enum PendingFact: Sendable, Codable, Hashable {
+    case ingest(Ingest)
+    case fetch(FetchRecord)
+    case run(JobRun)
+    case predictions([Prediction])
+    case evaluations([Evaluation])
+
+    /// Writes it; the same as if it had not waited.
+    func write(to session: Session) throws(HistoryError) {
+        switch self {
+        case .ingest(let ingest): _ = try session.keep(ingest)
+        case .fetch(let fetch): try session.keep(fetch)
+        case .run(let run): try session.keep(run)
+        case .predictions(let predictions): _ = try session.keep(predictions)
+        case .evaluations(let evaluations): _ = try session.keep(evaluations)
+        }
+    }
+}
+
+/// A fact with what makes it count once: its key, which the database remembers.
+struct SpoolEntry: Sendable, Codable, Hashable {
+    /// Made when the fact was first offered to the database, so that a commit whose answer was lost counts too.
+    let key: UUID
+    /// When it was offered.
+    let at: Date
+    /// The term of leadership in which it was made; nil outside of one.
+    let term: Int64?
+    let fact: PendingFact
+}
+
+extension SpoolEntry {
+    /// The entry as the spool's file holds it: length and checksum of a JSON text, both big-endian, and the text.
+    func record() throws(HistoryError) -> [UInt8] {
+        let text: Data
+        do {
+            text = try JSONEncoder().encode(self)
+        } catch {
+            throw .unreadable("a fact for the spool: \(error)")
+        }
+        var record: [UInt8] = []
+        record.reserveCapacity(text.count + 8)
+        record.append(bigEndian: UInt32(text.count))
+        record.append(bigEndian: CRC32.checksum(text))
+        record.append(contentsOf: text)
+        return record
+    }
+
+    /// Reads the text of a record.
+    init(text: [UInt8]) throws(HistoryError) {
+        do {
+            self = try JSONDecoder().decode(SpoolEntry.self, from: Data(text))
+        } catch {
+            throw .unreadable("a fact in the spool: \(error)")
+        }
+    }
+}
