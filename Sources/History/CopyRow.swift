@@ -13,11 +13,7 @@ package struct CopyRow {
         columns = Int(try number(Int16.self))
     }
 
-    /// Reads the next field, which may be null.
-    ///
-    /// - Parameter oid: The column's type in `pg_type`: unlike a query's rows, COPY does not name it.
-    /// - Returns: The value; nil for null.
-    /// - Throws: `HistoryError.unreadable` if there is no such field, or it is of another type.
+    /// Reads the next field, which may be null; `oid` is the column's type in `pg_type`, which COPY does not name.
     package mutating func optional<Value: WireValue>(
         _: Value.Type = Value.self,
         oid: UInt32 = Value.oid

@@ -64,7 +64,10 @@ struct CollectorsTests {
         #expect(
             missing == [
                 "touchline_model_training_progress_ratio", "touchline_feed_last_success_timestamp_seconds",
-                "touchline_database_up",
+                "touchline_database_up", "touchline_leader_term", "touchline_history_oldest_pending_timestamp_seconds",
+                "touchline_database_info", "touchline_database_size_bytes", "touchline_database_table_rows",
+                "touchline_database_replication_lag_seconds", "touchline_database_durable",
+                "touchline_database_server_connections", "touchline_database_server_connections_limit",
             ])
     }
 
@@ -115,7 +118,7 @@ struct CollectorsTests {
             "reason": Set(
                 JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons
                     + CollectorFailure.Reason.allCases.map(\.rawValue)),
-            "feature": ["steady", "moved"], "model": ["7"], "feature_set": ["form-3"],
+            "subject": Set(StatementGroup.allCases.map(\.rawValue)), "feature": ["steady", "moved"], "model": ["7"], "feature_set": ["form-3"],
             "version": [Version.number], "revision": [Version.revision],
         ]
         let agent = try await full()

@@ -33,6 +33,7 @@ final class ServerCollector: Collector {
 
     init(maximumConnections: Int) {
         self.maximumConnections = maximumConnections
+        lent.set(0)
     }
 
     /// Shows what the server said; nil while it is away.
