@@ -38,8 +38,11 @@ struct CollectorsTests {
             present.sorted() == [
                 "touchline_build_info", "touchline_config_hash",
                 "touchline_config_last_reload_success_timestamp_seconds",
-                "touchline_config_last_reload_successful", "touchline_drift_minimum_matches",
-                "touchline_drift_significance_level", "touchline_job_period_seconds", "touchline_job_running",
+                "touchline_config_last_reload_successful", "touchline_database_pool_lent",
+                "touchline_database_pool_limit", "touchline_drift_minimum_matches",
+                "touchline_drift_significance_level", "touchline_history_pending_rows",
+                "touchline_history_spool_maximum_bytes", "touchline_history_spool_size_bytes",
+                "touchline_job_period_seconds", "touchline_job_running", "touchline_leader",
                 "touchline_model_maximum_age_seconds", "touchline_score_minimum_matches",
                 "touchline_score_window_matches", "touchline_scrapes_in_flight", "touchline_synthetic_data",
             ])

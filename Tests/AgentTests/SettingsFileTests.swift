@@ -128,6 +128,7 @@ struct SettingsFileTests {
           password_file: /etc/touchline/password
           binaries: /opt/pg/bin
           maximum_connections: 2
+          spool_maximum_bytes: 1000000
         feed:
           base_url: http://127.0.0.1:8080/feed
           division: D1
