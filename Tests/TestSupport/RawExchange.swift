@@ -12,7 +12,7 @@ public enum RawExchange {
     ///   - headers: Header lines besides `Host`, `Connection` and `Content-Length`.
     ///   - body: The request's body.
     /// - Returns: The answer.
-    /// - Throws: ``RawExchangeError`` if there was none within ten seconds, or it is not HTTP.
+    /// - Throws: ``RawExchangeError`` if there was none within thirty seconds, or it is not HTTP.
     public static func send(
         _ method: String, _ target: String, port: Int, headers: [String] = [], body: String = ""
     ) async throws -> RawReply {
@@ -29,7 +29,7 @@ public enum RawExchange {
     ///   - text: One or more requests; the last must ask for the connection to be closed.
     ///   - port: A port on 127.0.0.1.
     /// - Returns: Every byte of the answers.
-    /// - Throws: ``RawExchangeError`` if the connection did not end within ten seconds.
+    /// - Throws: ``RawExchangeError`` if the connection did not end within thirty seconds.
     public static func bytes(_ text: String, port: Int) async throws -> [UInt8] {
         // The server under test needs the threads that a wait on a shared pool would hold.
         try await withCheckedThrowingContinuation { continuation in
@@ -43,7 +43,7 @@ public enum RawExchange {
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw RawExchangeError("socket: \(String(cString: strerror(errno)))") }
         defer { close(descriptor) }
-        var patience = timeval(tv_sec: 10, tv_usec: 0)
+        var patience = timeval(tv_sec: 30, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
