@@ -66,7 +66,7 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "TestSupport", dependencies: ["History"], path: "Tests/TestSupport", swiftSettings: house),
-        tests("Exposition", ["Exposition", subprocess]),
+        tests("Exposition", ["Exposition", subprocess, system]),
         tests("Forest", ["Forest"]),
         tests("Drift", ["Drift"]),
         tests("Football", ["Football"]),

@@ -74,6 +74,27 @@ struct DescriptorTests {
         #expect(error?.reason == "buckets")
     }
 
+    @Test(arguments: [[0.5, 0.5], [1, 0.5], [-0.1], [1.1], [.nan], [0.5, .nan]] as [[Double]])
+    func `Quantiles that are not ascending from 0 to 1 are refused`(quantiles: [Double]) {
+        let error = #expect(throws: ExpositionError.self) {
+            try Descriptor.summary("a", "A.", quantiles: quantiles).validate()
+        }
+        #expect(error?.reason == "quantiles")
+    }
+
+    @Test(arguments: [[], ["x", "x"], (0..<65).map { "\($0)" }])
+    func `States that are none, too many or repeated are refused`(states: [String]) {
+        #expect(throws: ExpositionError.invalidStates(family: "a", states: states)) {
+            try Descriptor.stateSet("a", "A.", states: states).validate()
+        }
+    }
+
+    @Test func `A state set may not have a label of its own name`() {
+        #expect(throws: ExpositionError.duplicateLabel(family: "a", label: "a")) {
+            try Descriptor.stateSet("a", "A.", labels: ["a"], states: ["x"]).validate()
+        }
+    }
+
     @Test(
         arguments: [
             (Descriptor.gauge("a_seconds", "A."), "seconds"), (.counter("a_bytes_total", "A."), "bytes"),

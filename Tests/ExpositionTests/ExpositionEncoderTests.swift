@@ -14,6 +14,14 @@ struct ExpositionEncoderTests {
         #expect(page(try ExamplePage.families(), .openMetrics001) == ExamplePage.openMetrics)
     }
 
+    @Test func `Kinds, exemplars and beginnings make the golden page of every format`() throws {
+        let families = try KindsPage.families()
+        #expect(page(families, .text) == KindsPage.text)
+        #expect(page(families, .openMetrics1) == KindsPage.openMetrics)
+        #expect(page(families, .openMetrics001) == KindsPage.openMetrics)
+        #expect(ProtobufDump.lines(ExpositionEncoder.encode(families, as: .protobuf)) == KindsPage.protobuf)
+    }
+
     @Test func `A family without series is left out, its help too`() {
         let silent = Family(.gauge("silent", "Never set."), nil)
         #expect(page([silent], .text).isEmpty)

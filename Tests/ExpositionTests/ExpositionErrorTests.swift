@@ -14,6 +14,11 @@ struct ExpositionErrorTests {
             .invalidBuckets(family: "a", buckets: [2, 1]), "buckets",
             "buckets [2.0, 1.0] of a are not finite and ascending"
         ),
+        (
+            .invalidQuantiles(family: "a", quantiles: [0.5, 2]), "quantiles",
+            "quantiles [0.5, 2.0] of a are not ascending in 0...1"
+        ),
+        (.invalidStates(family: "a", states: []), "states", "the 0 states of a are not 1 to 64 different ones"),
         (.nameClash(family: "a", other: "a", name: "a"), "duplicate", "metric a is declared twice"),
         (.nameClash(family: "a", other: "b", name: "c"), "duplicate", "metrics a and b both expose c"),
         (.duplicateCollector(name: "jobs"), "duplicate", "collector jobs is registered twice"),
