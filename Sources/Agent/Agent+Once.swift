@@ -23,6 +23,7 @@ extension Agent {
             try await cluster?.start()
             let migrations = try await history.migrate()
             let term = jobs.isEmpty ? nil : try await lead()
+            database.leads(in: term)
             var snapshot = try await worker.restore()
             for name in jobs {
                 guard let job = worker.jobs[name] else { continue }

@@ -32,6 +32,15 @@ final class DatabaseService: Service {
     /// The term in which this agent leads; nil while another one does.
     var term: Int64? { led.withLock { $0 } }
 
+    /// Takes note of the term in which this agent leads, and returns the one before.
+    @discardableResult
+    func leads(in term: Int64?) -> Int64? {
+        led.withLock { led in
+            defer { led = term }
+            return led
+        }
+    }
+
     /// Whether a term that a job works in has ended; no term never ends.
     func isOver(_ term: Int64?) -> Bool { term != nil && self.term != term }
 
@@ -96,10 +105,7 @@ final class DatabaseService: Service {
     /// Leads if nobody else does.
     private func lead() async throws(HistoryError) {
         let term = try await leadership.campaign()
-        let before = led.withLock { led in
-            defer { led = term }
-            return led
-        }
+        let before = leads(in: term)
         instruments.leads(in: term)
         guard before != term || !isReady else { return }
         if let term {
