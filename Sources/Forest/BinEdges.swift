@@ -1,12 +1,16 @@
-/// The boundaries that turn one feature's values into at most 254 bins.
+/// The boundaries that turn one feature's values into bins.
 ///
-/// A value belongs to the first bin whose edge is not below it. With up to 254 distinct values every value has a bin of
-/// its own, so that a binned split is an exact one; with more, the bins hold about equally many rows.
+/// A value belongs to the first bin whose edge is not below it. With no more distinct values than there may be bins,
+/// every value has a bin of its own, so that a binned split is an exact one; with more, the bins hold about equally many
+/// rows.
 struct BinEdges: Sendable, Hashable {
     /// The bin of a missing value.
-    static let missing = UInt8.max
-    /// Most bins that hold values; the number of the split that sends every value left is one less than ``missing``.
-    static let limit = 254
+    static let missing = UInt16.max
+    /// Most bins where splits are found by histogram: with the bin of missing values and the question that sends every
+    /// value left, a byte can number them.
+    static let histogramLimit = 254
+    /// Most bins where splits are exact.
+    static let exactLimit = 65_534
 
     /// Ascending, finite; one less than there are bins.
     let edges: [Double]
@@ -18,44 +22,50 @@ struct BinEdges: Sendable, Hashable {
         self.edges = edges
     }
 
-    /// Chooses the edges for the values of a training set.
-    init(values: some Sequence<Double>) {
-        let sorted = values.filter { !$0.isNaN }.sorted()
-        var runs: [(value: Double, rows: Int)] = []
-        for value in sorted {
-            if let last = runs.last, last.value == value {
-                runs[runs.count - 1].rows += 1
-            } else {
-                runs.append((value, 1))
-            }
-        }
-        let exact = runs.count <= BinEdges.limit
+    /// Chooses the edges for the values of a training set, and finds the lowest value of each bin.
+    static func fitted(to values: [Double], limit: Int) -> (edges: BinEdges, floors: [Double]) {
+        var sorted = values.filter { !$0.isNaN }
+        sorted.sort()
+        guard !sorted.isEmpty else { return (BinEdges(edges: []), [0]) }
+        var distinct = 1
+        for index in sorted.indices.dropFirst() where sorted[index] != sorted[index - 1] { distinct += 1 }
+        let exact = distinct <= limit
         var edges: [Double] = []
-        var inBin = 0
-        var rowsLeft = sorted.count
-        var binsLeft = BinEdges.limit
-        for (index, run) in runs.enumerated().dropLast() {
-            inBin += run.rows
+        var floors = [sorted[0]]
+        var start = 0
+        var binsLeft = limit
+        for index in sorted.indices.dropFirst() where sorted[index] != sorted[index - 1] {
             // A full bin is one that has its share of the rows not yet placed, so heavy ties do not starve the rest.
-            guard exact || (binsLeft > 1 && inBin * binsLeft >= rowsLeft) else { continue }
-            edges.append(BinEdges.between(run.value, runs[index + 1].value))
-            rowsLeft -= inBin
-            inBin = 0
+            guard exact || (binsLeft > 1 && (index - start) * binsLeft >= sorted.count - start) else { continue }
+            edges.append(BinEdges.between(sorted[index - 1], sorted[index]))
+            floors.append(sorted[index])
+            start = index
             binsLeft -= 1
         }
-        self.edges = edges
+        return (BinEdges(edges: edges), floors)
     }
 
     /// The bin of a value: 0 to ``bins`` - 1, or ``missing`` for NaN.
-    func bin(of value: Double) -> UInt8 {
+    func bin(of value: Double) -> UInt16 {
         if value.isNaN { return BinEdges.missing }
-        var low = 0
-        var high = edges.count
-        while low < high {
-            let middle = (low + high) / 2
-            if edges[middle] < value { low = middle + 1 } else { high = middle }
+        let edges = self.edges.span
+        return UInt16(BinEdges.edgesBelow(value, edges))
+    }
+
+    /// How many of some ascending edges are below a value.
+    ///
+    /// Without a branch that depends on the value, because nobody could predict it.
+    @inline(__always)
+    static func edgesBelow(_ value: Double, _ edges: Span<Double>) -> Int {
+        var left = edges.count
+        guard left > 0 else { return 0 }
+        var base = 0
+        while left > 1 {
+            let half = left / 2
+            base += edges[unchecked: base + half - 1] < value ? half : 0
+            left -= half
         }
-        return UInt8(low)
+        return base + (edges[unchecked: base] < value ? 1 : 0)
     }
 
     /// The midpoint of two neighbours, or the lower one where rounding would reach the upper one.

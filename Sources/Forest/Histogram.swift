@@ -1,78 +1,75 @@
-/// For one feature in one node: the weight of each class and the number of distinct rows in each bin.
-struct Histogram: Sendable {
-    /// Classes plus one: the last lane of a bin counts distinct rows.
-    let stride: Int
-    private(set) var lanes: [UInt32]
-    /// The bins that hold a row, so that a small node neither scans nor clears all 256.
-    private(set) var occupied = BinSet()
+/// For one feature in one node: the tally of the rows in each bin.
+struct Histogram<Count: Tally>: ~Copyable {
+    private let cells: Buffer<Count>
+    /// One bit for each bin that holds a row, so that small nodes neither scan nor clear all bins.
+    private let bits: Buffer<UInt64>
+    /// The bins that hold a row, ascending.
+    private let occupied: Buffer<UInt16>
+    /// Number of occupied bins, without that of missing values.
+    private(set) var bins = 0
 
-    init(classes: Int) {
-        stride = classes + 1
-        lanes = Array(repeating: 0, count: 256 * stride)
+    /// Makes an empty histogram for codes below `codes`.
+    init(codes: Int) {
+        cells = Buffer(repeating: .zero, count: codes)
+        bits = Buffer(repeating: 0, count: (codes + 63) / 64)
+        occupied = Buffer(repeating: 0, count: codes)
     }
 
-    /// Empties the histogram and counts the given rows.
-    ///
-    /// - Parameters:
-    ///   - members: Numbers of the node's distinct rows.
-    ///   - column: The bin of every row of the training set.
-    ///   - labels: The class of every row of the training set.
-    ///   - weights: How often the bootstrap drew each row of the training set.
-    mutating func count(
-        _ members: Span<Int32>, column: Span<UInt8>, labels: Span<UInt8>, weights: Span<UInt32>
-    ) {
-        clear()
-        let stride = self.stride
-        var occupied = BinSet()
-        var lanes = self.lanes.mutableSpan
-        for index in members.indices {
-            let row = Int(members[index])
-            let bin = column[row]
-            let lane = Int(bin) * stride
-            lanes[lane + Int(labels[row])] &+= weights[row]
-            lanes[lane + stride - 1] &+= 1
-            occupied.insert(bin)
+    /// Counts the rows of a node into the empty histogram, and returns the tally of those without a value.
+    mutating func count<Code: FixedWidthInteger & UnsignedInteger>(
+        _ draws: borrowing Buffer<Draw>, _ range: Range<Int>, column: Span<Code>, evidence: Span<Count.Evidence>
+    ) -> Count {
+        // A node of many rows leaves few bins empty.
+        if range.count < cells.count * 2 {
+            for index in range {
+                let draw = draws[index]
+                let code = Int(truncatingIfNeeded: column[unchecked: draw.row])
+                cells[code] += Count(draw, evidence)
+                bits[code &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: code & 63)
+            }
+        } else {
+            for index in range {
+                let draw = draws[index]
+                cells[Int(truncatingIfNeeded: column[unchecked: draw.row])] += Count(draw, evidence)
+            }
+            for code in 0..<cells.count where cells[code].rows > 0 {
+                bits[code &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: code & 63)
+            }
         }
-        self.occupied = occupied
+        return listOccupied(missing: Int(Code.max))
     }
 
-    private mutating func clear() {
-        var bin = occupied.first(from: 0)
-        while let occupiedBin = bin {
-            for lane in occupiedBin * stride..<(occupiedBin + 1) * stride { lanes[lane] = 0 }
-            bin = occupied.first(from: occupiedBin + 1)
+    /// Writes down which bins are occupied, and takes the missing values out.
+    private mutating func listOccupied(missing: Int) -> Count {
+        var found = 0
+        for word in 0..<bits.count {
+            var rest = bits[word]
+            guard rest != 0 else { continue }
+            bits[word] = 0
+            while rest != 0 {
+                occupied[found] = UInt16(truncatingIfNeeded: word &<< 6 | rest.trailingZeroBitCount)
+                found += 1
+                rest &= rest &- 1
+            }
         }
-    }
-}
-
-/// A set of bin numbers, 0 to 255.
-struct BinSet: Sendable, Hashable {
-    private var words: SIMD4<UInt64> = .zero
-
-    mutating func insert(_ bin: UInt8) {
-        words[Int(bin >> 6)] |= 1 << UInt64(bin & 63)
+        bins = found
+        guard found > 0, Int(occupied[found - 1]) == missing else { return .zero }
+        bins = found - 1
+        let tally = cells[missing]
+        cells[missing] = .zero
+        return tally
     }
 
-    func contains(_ bin: UInt8) -> Bool {
-        words[Int(bin >> 6)] & (1 << UInt64(bin & 63)) != 0
-    }
+    /// The number of an occupied bin.
+    @inline(__always)
+    func bin(_ position: Int) -> Int { Int(occupied[position]) }
 
-    /// Whether there is at most one bin in the set.
-    var isSingle: Bool {
-        guard let lowest = first(from: 0) else { return true }
-        return first(from: lowest + 1) == nil
-    }
-
-    /// The lowest bin that is not below `start`, nil if there is none.
-    func first(from start: Int) -> Int? {
-        guard start < 256 else { return nil }
-        var word = start >> 6
-        var bits = words[word] & (UInt64.max << UInt64(start & 63))
-        while bits == 0 {
-            word += 1
-            guard word < 4 else { return nil }
-            bits = words[word]
-        }
-        return word << 6 + bits.trailingZeroBitCount
+    /// Takes the tally out of an occupied bin, which is empty afterwards.
+    @inline(__always)
+    mutating func take(_ position: Int) -> Count {
+        let bin = Int(occupied[position])
+        let tally = cells[bin]
+        cells[bin] = .zero
+        return tally
     }
 }

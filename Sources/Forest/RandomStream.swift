@@ -27,6 +27,11 @@ struct RandomStream: Sendable {
         return Int(product.high)
     }
 
+    /// A number in 0..<1, in steps of 2^-53.
+    mutating func nextShare() -> Double {
+        Double(next() >> 11) * 0x1p-53
+    }
+
     private static func mixed(_ value: UInt64) -> UInt64 {
         var z = value
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9

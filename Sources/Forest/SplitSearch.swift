@@ -1,27 +1,25 @@
-/// A question that divides a node's rows in two.
-struct Split: Sendable, Hashable {
-    var feature: Int
-    /// The last bin that goes left.
-    var bin: UInt8
-    /// Where the rows without a value go; nil if the node has none of them.
-    var missingGoesLeft: Bool?
-    /// The sum over both children of (sum over classes of squared class weight) / weight: the larger, the lower is the
-    /// Gini impurity that remains.
-    var score: Double
-}
-
 /// Finds the best question about one feature of one node.
-struct SplitSearch: Sendable {
-    let classes: Int
-    /// Fewest distinct rows in a child.
+struct SplitSearch<Count: Tally>: ~Copyable {
+    private var histogram: Histogram<Count>
     let minimumLeaf: Int
-    /// Class weights and distinct rows of the bins up to the current one.
-    private var left: [Int]
+    let weights: ClassWeights
+    /// The question that sends every value left and the missing ones right.
+    private let allValues: UInt16
 
-    init(classes: Int, minimumLeaf: Int) {
-        self.classes = classes
+    init(codes: Int, minimumLeaf: Int, weights: ClassWeights) {
+        histogram = Histogram(codes: codes)
         self.minimumLeaf = minimumLeaf
-        left = Array(repeating: 0, count: classes + 1)
+        self.weights = weights
+        allValues = UInt16(clamping: codes - 2)
+    }
+
+    /// What a feature has to offer in a node.
+    enum Finding {
+        /// All rows have the same value.
+        case constant
+        /// No split leaves enough rows on both sides, or none is better than what was to beat.
+        case nothing
+        case split(Split<Count>)
     }
 
     /// Finds the split of the lowest remaining impurity, the first one among equals.
@@ -29,59 +27,71 @@ struct SplitSearch: Sendable {
     /// Rows without a value are tried on either side, and against all rows that have one.
     ///
     /// - Parameters:
-    ///   - feature: The feature that the histogram is of.
-    ///   - histogram: The node's rows.
-    ///   - totals: The node's class weights and, last, its number of distinct rows.
-    /// - Returns: Nil if no split leaves ``minimumLeaf`` distinct rows on both sides.
-    mutating func best(feature: Int, histogram: Histogram, totals: [Int]) -> Split? {
-        for lane in left.indices { left[lane] = 0 }
-        let hasMissing = histogram.occupied.contains(BinEdges.missing)
-        let missing = Int(BinEdges.missing) * histogram.stride
-        var best: Split?
-
-        func offer(_ bin: Int, missingGoesLeft: Bool) {
-            let moved = hasMissing && missingGoesLeft ? missing : nil
-            guard let score = score(histogram.lanes.span, moved: moved, totals: totals.span),
-                score > best?.score ?? -1
-            else { return }
-            best = Split(
-                feature: feature, bin: UInt8(bin), missingGoesLeft: hasMissing ? missingGoesLeft : nil, score: score)
-        }
-
-        var current = histogram.occupied.first(from: 0)
-        while let bin = current, bin != Int(BinEdges.missing) {
-            for lane in left.indices { left[lane] += Int(histogram.lanes[bin * histogram.stride + lane]) }
-            current = histogram.occupied.first(from: bin + 1)
-            guard let next = current else { break }
-            if next == Int(BinEdges.missing) {
-                offer(BinEdges.limit, missingGoesLeft: false)
-            } else {
-                // The boundary goes to the middle of the gap that the node's rows leave, as between exact values.
-                let middle = bin + (next - bin - 1) / 2
-                offer(middle, missingGoesLeft: false)
-                if hasMissing { offer(middle, missingGoesLeft: true) }
+    ///   - feature: The feature that the column is of.
+    ///   - draws: The rows of the tree's sample.
+    ///   - range: Where the node's rows are among them.
+    ///   - column: The bin of every row of the training set.
+    ///   - evidence: What every row of the training set brings.
+    ///   - total: The tally of the node.
+    ///   - toBeat: The score that a split must exceed.
+    /// - Returns: The best split, or why there is none.
+    mutating func best<Code: FixedWidthInteger & UnsignedInteger>(
+        feature: Int, draws: borrowing Buffer<Draw>, range: Range<Int>, column: Span<Code>,
+        evidence: Span<Count.Evidence>, total: Count, toBeat: Double
+    ) -> Finding {
+        let missing = histogram.count(draws, range, column: column, evidence: evidence)
+        if missing.rows > 0 { return bestBesideMissing(missing, feature: feature, total: total, toBeat: toBeat) }
+        let bins = histogram.bins
+        var left = histogram.take(0)
+        guard bins > 1 else { return .constant }
+        var best = toBeat
+        var bestBin = -1
+        var bestLeft = left
+        let rows = total.rows
+        for position in 1..<bins {
+            let leftRows = left.rows
+            if leftRows >= minimumLeaf && rows - leftRows >= minimumLeaf {
+                let score = Count.score(left, total - left, weights)
+                if score > best {
+                    best = score
+                    bestLeft = left
+                    // The boundary goes to the middle of the gap that the node's rows leave, as between exact values.
+                    let bin = histogram.bin(position - 1)
+                    bestBin = bin + (histogram.bin(position) - bin - 1) / 2
+                }
             }
+            left += histogram.take(position)
         }
-        return best
+        guard bestBin >= 0 else { return .nothing }
+        return .split(
+            Split(feature: feature, bin: UInt16(bestBin), missingGoesLeft: nil, score: best, left: bestLeft))
     }
 
-    /// The score of sending ``left``, and the bin that begins at lane `moved`, to the left; nil if a child is too small.
-    private func score(_ lanes: Span<UInt32>, moved: Int?, totals: Span<Int>) -> Double? {
-        let leftRows = left[classes] + (moved.map { Int(lanes[$0 + classes]) } ?? 0)
-        guard leftRows >= minimumLeaf, totals[classes] - leftRows >= minimumLeaf else { return nil }
-        var leftWeight = 0
-        var rightWeight = 0
-        var leftSquares = 0.0
-        var rightSquares = 0.0
-        for label in 0..<classes {
-            var toLeft = left[label]
-            if let moved { toLeft += Int(lanes[moved + label]) }
-            let toRight = totals[label] - toLeft
-            leftWeight += toLeft
-            rightWeight += toRight
-            leftSquares += Double(toLeft) * Double(toLeft)
-            rightSquares += Double(toRight) * Double(toRight)
+    private mutating func bestBesideMissing(
+        _ missing: Count, feature: Int, total: Count, toBeat: Double
+    ) -> Finding {
+        let bins = histogram.bins
+        guard bins > 0 else { return .constant }
+        var best = Split(feature: feature, bin: 0, missingGoesLeft: nil, score: toBeat, left: missing)
+        func offer(_ bin: UInt16, _ left: Count, missingGoesLeft: Bool) {
+            let right = total - left
+            guard left.rows >= minimumLeaf, right.rows >= minimumLeaf else { return }
+            let score = Count.score(left, right, weights)
+            guard score > best.score else { return }
+            best = Split(feature: feature, bin: bin, missingGoesLeft: missingGoesLeft, score: score, left: left)
         }
-        return leftSquares / Double(leftWeight) + rightSquares / Double(rightWeight)
+        var left = Count.zero
+        for position in 0..<bins {
+            left += histogram.take(position)
+            guard position + 1 < bins else { break }
+            let bin = histogram.bin(position)
+            let middle = UInt16(bin + (histogram.bin(position + 1) - bin - 1) / 2)
+            offer(middle, left, missingGoesLeft: false)
+            var withMissing = left
+            withMissing += missing
+            offer(middle, withMissing, missingGoesLeft: true)
+        }
+        offer(allValues, left, missingGoesLeft: false)
+        return best.missingGoesLeft == nil ? .nothing : .split(best)
     }
 }

@@ -49,7 +49,9 @@ import Testing
         #expect(throws: ForestError.foreignBytes) { try Forest(bytes: Array("Div,Date,HomeTeam\r\n".utf8)) }
         var later = try await small().bytes
         later[8] += 1
-        #expect(throws: ForestError.newerVersion(found: 2, supported: 1)) { try Forest(bytes: later) }
+        #expect(throws: ForestError.newerVersion(found: 3, supported: 2)) { try Forest(bytes: later) }
+        later[8] = 1
+        #expect(throws: ForestError.olderVersion(found: 1, supported: 2)) { try Forest(bytes: later) }
         var changed = try await small().bytes
         changed[40] ^= 1
         #expect(throws: ForestError.damagedBytes("the checksum does not match")) { try Forest(bytes: changed) }
@@ -58,7 +60,7 @@ import Testing
     @Test func `bytes with a matching checksum and senseless contents neither crash nor hang`() async throws {
         let bytes = try await small().bytes
         let row = [0.5, 0.5]
-        for index in 20..<bytes.count - 4 {
+        for index in 24..<bytes.count - 4 {
             for value: UInt8 in [0x00, 0x7F, 0xFF] where bytes[index] != value {
                 var changed = Array(bytes.dropLast(4))
                 changed[index] = value

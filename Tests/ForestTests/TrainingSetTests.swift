@@ -5,7 +5,7 @@ import Testing
     @Test(arguments: [
         ([[Double]](), [Int](), 2, ["a"], "no rows"),
         ([[1]], [0, 1], 2, ["a"], "1 rows but 2 labels"),
-        ([[1]], [0], 0, ["a"], "0 classes, expected 1 to 256"),
+        ([[1]], [0], 0, ["a"], "0 classes, expected 1 to 63"),
         ([[]], [0], 2, [], "0 features, expected 1 to 4096"),
         ([[1, 2]], [0], 2, ["a", "a"], "feature names are not distinct"),
         ([[1, 2], [3]], [0, 1], 2, ["a", "b"], "row 1 has 1 values, expected 2"),
