@@ -24,7 +24,7 @@ extension Forest {
     ///   ``ForestError/olderVersion(found:supported:)``, ``ForestError/wrongLength(expected:found:)`` or
     ///   ``ForestError/damagedBytes(_:)``. A forest that is read can be used: every reference inside of it was checked.
     public init(bytes: [UInt8]) throws(ForestError) {
-        var body = try StoredForest.open(bytes, .classification)
+        var body = try StoredForest.unseal(bytes, .classification)
         let options = try body.options()
         let classes = Int(try body.integer(UInt32.self))
         guard (1...TrainingSet.classLimit).contains(classes) else { throw .damagedBytes("\(classes) classes") }

@@ -24,12 +24,14 @@ public struct ForestOptions: Sendable, Hashable {
     public var seed: UInt64
     /// Trees grown at the same time, at least 1; has no influence on the forest.
     public var threads: Int
-    /// Features tried at each split as a share of all, above 0 to 1, rounded down, at least one; nil stands for the
-    /// square root of their number. Used where ``featuresPerSplit`` is nil.
+    /// Features tried at each split as a share of all, above 0 to 1, rounded down, at least one.
+    ///
+    /// Nil stands for the square root of their number. Used where ``featuresPerSplit`` is nil.
     public var featureShare: Double?
     /// Rows drawn for each tree as a share of all, above 0 to 1.
     public var sampleShare: Double
     /// What a row of each class weighs in splits and leaves, each above 0; nil stands for equal weights.
+    ///
     /// Only for classification.
     public var classWeights: [Double]?
     /// Where a node is divided.

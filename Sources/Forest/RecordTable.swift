@@ -19,6 +19,7 @@ struct RecordTable: Sendable, Hashable {
     /// - Parameters:
     ///   - source: Where the record stands.
     ///   - start: Where it begins.
+    /// - Returns: The number, from 0.
     mutating func number(of source: [Double], at start: Int = 0) -> UInt32 {
         if count * 2 >= slots.count { grow() }
         var slot = place(source, start)

@@ -23,7 +23,7 @@ extension RegressionForest {
     ///   ``ForestError/olderVersion(found:supported:)``, ``ForestError/wrongLength(expected:found:)`` or
     ///   ``ForestError/damagedBytes(_:)``. A forest that is read can be used: every reference inside of it was checked.
     public init(bytes: [UInt8]) throws(ForestError) {
-        var body = try StoredForest.open(bytes, .regression)
+        var body = try StoredForest.unseal(bytes, .regression)
         let options = try body.options()
         let targets = Int(try body.integer(UInt32.self))
         guard (1...RegressionSet.targetLimit).contains(targets) else { throw .damagedBytes("\(targets) targets") }

@@ -34,7 +34,7 @@ enum StoredForest {
     /// - Throws: ``ForestError/foreignBytes``, ``ForestError/newerVersion(found:supported:)``,
     ///   ``ForestError/olderVersion(found:supported:)``, ``ForestError/wrongLength(expected:found:)`` or
     ///   ``ForestError/damagedBytes(_:)``.
-    static func open(_ bytes: [UInt8], _ kind: Kind) throws(ForestError) -> ByteReader {
+    static func unseal(_ bytes: [UInt8], _ kind: Kind) throws(ForestError) -> ByteReader {
         guard bytes.starts(with: signature) else { throw .foreignBytes }
         guard bytes.count >= headerLength + 4 else {
             throw .wrongLength(expected: headerLength + 4, found: bytes.count)

@@ -18,8 +18,9 @@ public struct TrainingSet: Sendable {
     /// Number of features.
     public var features: Int { table.names.count }
 
-    /// Class weights under which every class weighs the same in total: rows / (classes with rows x rows of the class);
-    /// 1 for a class without rows. For ``ForestOptions/classWeights``.
+    /// Class weights under which every class weighs the same in total, for ``ForestOptions/classWeights``.
+    ///
+    /// Rows / (classes with rows x rows of the class), and 1 for a class without rows.
     public var balancedWeights: [Double] {
         var counts = [Int](repeating: 0, count: classes)
         for label in labels { counts[label] += 1 }
