@@ -14,4 +14,13 @@ extension Fixture {
     public var marketOdds: Odds? {
         [Bookmaker.bet365, .average, .pinnacle, .maximum].lazy.compactMap { odds[Quote($0)] }.first
     }
+    /// ``marketOdds``, unless they cannot be meant: the first quote whose odds are ``Odds/isSane``.
+    public var forecastOdds: Odds? {
+        [Bookmaker.bet365, .average, .pinnacle, .maximum].lazy.compactMap { odds[Quote($0)] }.first(where: \.isSane)
+    }
+}
+
+extension Odds {
+    /// Whether each is above 1.01 and the overround lies between 0 and 0.12, as bookmakers' do.
+    public var isSane: Bool { min(home, draw, away) > 1.01 && (0...0.12).contains(overround) }
 }

@@ -125,7 +125,7 @@ struct FeatureTableTests {
 
 extension Match {
     /// The same match with everything that could leak changed.
-    fileprivate var turnedAround: Match {
+    var turnedAround: Match {
         let goals = Sides(home: result.goals.away + 3, away: result.goals.home)
         let statistics = result.statistics.mapValues { Sides(home: $0.away + 7, away: $0.home + 5) }
         let odds = fixture.odds.mapValues { Odds(home: $0.away, draw: $0.draw + 1, away: $0.home) }

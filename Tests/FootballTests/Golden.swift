@@ -6,6 +6,35 @@ struct Golden: Decodable {
         let odds: [Double]
         let overround: Double
         let proportional: [Double]
+        let additive: [Double]
+        let power: [Double]
+        let shin: [Double]
+    }
+
+    struct Strengths: Decodable {
+        let date: String
+        let mu: Double
+        let g: Double
+        let teams: [String: [Double]]
+    }
+
+    struct LowScores: Decodable {
+        let lam: Double
+        let mu: Double
+        let rho: Double
+        let hda: [Double]
+    }
+
+    struct Isotonic: Decodable {
+        let x: [Double]
+        let y: [Double]
+        let query: [Double]
+        let pred: [Double]
+    }
+
+    struct Forecasts: Decodable {
+        let row: Int
+        let p: [String: [Double]]
     }
 
     struct Metrics: Decodable {
@@ -15,10 +44,11 @@ struct Golden: Decodable {
         let logloss: Double
         let rps: Double
         let brier: Double
+        let ece: Double
         let rpsEach: [Double]
 
         enum CodingKeys: String, CodingKey {
-            case p, y, acc, logloss, rps, brier
+            case p, y, acc, logloss, rps, brier, ece
             case rpsEach = "rps_each"
         }
     }
@@ -33,6 +63,17 @@ struct Golden: Decodable {
     let margin: [Margin]
     let metrics: [Metrics]
     let features: [Row]
+    let blockStart: [[String]]
+    let poisson: [Strengths]
+    let lowScores: [LowScores]
+    let isotonic: Isotonic
+    let predictions: [Forecasts]
+
+    enum CodingKeys: String, CodingKey {
+        case margin, metrics, features, poisson, isotonic, predictions
+        case blockStart = "block_start"
+        case lowScores = "dc_probs"
+    }
 
     static func read() throws -> Golden {
         try JSONDecoder().decode(Golden.self, from: Data(SharedData.bytes("reference/golden.json")))

@@ -1,0 +1,62 @@
+import Glibc
+
+/// A way to take the bookmaker's margin out of odds.
+public enum MarginRemoval: String, CaseIterable, Sendable {
+    /// Divides the inverse odds `q` by their sum.
+    case proportional
+    /// Takes the same share of the margin from each inverse odds.
+    case additive
+    /// Raises the inverse odds to the power `k` for which they sum to 1.
+    case power
+    /// Assumes that the margin guards against a share `z` of informed bettors.
+    ///
+    /// Source: H. S. Shin, The Economic Journal 103 (1993); solved as by Jullien and Salanié (1994).
+    case shin
+}
+
+extension Odds {
+    /// What the odds imply once the bookmaker's margin is taken out.
+    ///
+    /// The additive way can leave an outsider no probability at all: it is held at 1e-6 and the rest made to sum to 1.
+    public func probabilities(_ removal: MarginRemoval) -> OutcomeProbabilities {
+        let inverse = [1 / home, 1 / draw, 1 / away]
+        let total = 1 + overround
+        switch removal {
+        case .proportional: return impliedProbabilities
+        case .additive: return OutcomeProbabilities(normalising: inverse.map { max(1e-6, $0 - overround / 3) })
+        case .power:
+            let exponent = Odds.root(of: { k in inverse.reduce(-1) { $0 + pow($1, k) } }, from: 0, to: 100)
+            return OutcomeProbabilities(normalising: inverse.map { pow($0, exponent) })
+        case .shin:
+            // With no margin, or a negative one, there is nothing to guard against.
+            guard overround > 0 else { return impliedProbabilities }
+            let share = { (z: Double, q: Double) in
+                ((z * z + 4 * (1 - z) * q * q / total).squareRoot() - z) / (2 * (1 - z))
+            }
+            let informed = Odds.root(of: { z in inverse.reduce(-1) { $0 + share(z, $1) } }, from: 0, to: 0.999)
+            return OutcomeProbabilities(normalising: inverse.map { share(informed, $0) })
+        }
+    }
+
+    /// Where a falling function crosses 0, to the last bit that halving can find.
+    private static func root(of function: (Double) -> Double, from low: Double, to high: Double) -> Double {
+        var (low, high) = (low, high)
+        for _ in 0..<200 {
+            let middle = (low + high) / 2
+            if middle == low || middle == high { break }
+            if function(middle) > 0 { low = middle } else { high = middle }
+        }
+        return (low + high) / 2
+    }
+}
+
+extension OutcomeProbabilities {
+    /// Makes probabilities of three positive weights, in the order of ``Outcome``, by dividing by their sum.
+    public init(normalising weights: [Double]) {
+        let total = weights[0] + weights[1] + weights[2]
+        self.init(home: weights[0] / total, draw: weights[1] / total, away: weights[2] / total)
+    }
+
+    /// The three probabilities in the order of ``Outcome``.
+    public var values: [Double] { [home, draw, away] }
+}
