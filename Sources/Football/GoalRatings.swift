@@ -91,7 +91,7 @@ struct GoalRatings: Sendable {
         return numbers.count - 1
     }
 
-    /// The rho of -0.20, -0.19 ... 0.10 that makes the low scores likeliest, given the strengths on goals.
+    /// The likeliest rho among the hundredths from -0.20 to 0.10, given the strengths on goals.
     ///
     /// The likelihood is concave in rho, so climbing from the last one finds the highest.
     private func likeliestCorrelation(on day: Day) -> Double {

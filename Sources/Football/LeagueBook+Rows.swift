@@ -37,7 +37,7 @@ extension LeagueBook {
             let day = Array(ordered[start..<end])
             turn(to: fixture.key.season, teams: teams[fixture.key.season] ?? [])
             if first.map({ $0 <= fixture.day }) ?? true {
-                open(fixture.day, season: fixture.key.season)
+                begin(fixture.day, season: fixture.key.season)
                 for match in day { rows.append((match, features(of: match.fixture))) }
                 each(rows.count)
             }

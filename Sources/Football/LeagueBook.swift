@@ -2,7 +2,7 @@ import Glibc
 
 /// Everything that is known of one division before a day: every team's form and ratings.
 ///
-/// It is read day by day: ``open(_:season:teams:)``, then ``features(of:)`` for each match of that day, then
+/// It is read day by day: ``begin(_:season:teams:)``, then ``features(of:)`` for each match of that day, then
 /// ``close(with:)``. What happens on a day is not known before it is closed, so that nothing on or after a match's own
 /// day can reach its features. An unknown value is NaN.
 public struct LeagueBook: Sendable {
@@ -51,7 +51,7 @@ public struct LeagueBook: Sendable {
     ///   - day: The day of the matches to be asked for; no earlier than any that was closed.
     ///   - season: The season of those matches.
     ///   - teams: The season's teams as far as the fixture list tells; any that is left out is learnt when it plays.
-    public mutating func open(_ day: Day, season: Season, teams: Set<String> = []) {
+    public mutating func begin(_ day: Day, season: Season, teams: Set<String> = []) {
         turn(to: season, teams: teams)
         goals.fit(on: day, teams: self.teams)
     }
@@ -74,7 +74,7 @@ public struct LeagueBook: Sendable {
         goals.settle(promoted: promoted, established: self.teams.subtracting(promoted))
     }
 
-    /// Takes in what happened on the day that is open.
+    /// Takes in what happened on the day that has begun.
     public mutating func close(with results: [Match]) {
         for match in results {
             elo.play(match)
@@ -89,7 +89,7 @@ public struct LeagueBook: Sendable {
         matches += results.count
     }
 
-    /// The features of a match on the day that is open, or later in the same season.
+    /// The features of a match on the day that has begun, or later in the same season.
     public func features(of fixture: Fixture) -> [Double] {
         let (home, away) = (fixture.key.home, fixture.key.away)
         var features = market(fixture.forecastOdds?.probabilities(.power))

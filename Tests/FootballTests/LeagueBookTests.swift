@@ -106,7 +106,7 @@ struct LeagueBookTests {
         let odds = [Quote(.bet365): Odds(home: 2, draw: 3.5, away: 4)]
         let fixture = Fixture(key: key, day: Day(number: 19_600), kickOff: nil, odds: odds)
         var book = LeagueBook()
-        book.open(fixture.day, season: key.season)
+        book.begin(fixture.day, season: key.season)
         let features = book.features(of: fixture)
         #expect(features.count == LeagueBook.names.count)
         #expect(features[0] > 0.45 && features[5] == 1_500 && features[14].isNaN)
