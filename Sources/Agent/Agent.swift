@@ -135,20 +135,21 @@ public struct Agent: Sendable {
     ///
     /// - Throws: ``AgentError`` that says why it could not start or go on.
     public func run() async throws {
+        // Before anything can tell the outside that signals are understood.
+        let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
         let web = settings.current.web.listenAddresses.compactMap(ListenAddress.init).map { address in
             WebServer(address: address, responder: responder, logger: logger) { port in
-                notifier?.send("READY=1")
+                notifier?.send("READY=1\nSTATUS=Listening on \(address.host):\(port)")
                 onListening(port)
             }
         }
-        // Stopped in reverse: first no more requests, then no more jobs, then the database.
-        var services: [any Service] = [database, worker]
+        // Stopped in reverse: first no more jobs, then the database. Whoever asks meanwhile hears that it is draining.
+        var services: [any Service] = web + [database, worker]
         if let notifier, let interval = notifier.watchdogInterval {
             let jobMetrics = worker.instruments
             services.append(
                 WatchdogService(notifier: notifier, interval: interval) { jobMetrics.lastHeartbeat })
         }
-        services += web
         var configuration = ServiceGroupConfiguration(
             services: services.map { .init(service: $0) },
             logger: Logger(label: "touchline") { _ in SwiftLogNoOpLogHandler() })
@@ -158,7 +159,7 @@ public struct Agent: Sendable {
         do {
             try await withThrowingTaskGroup(of: Void.self) { tasks in
                 tasks.addTask { try await group.run() }
-                tasks.addTask { await obeySignals(group) }
+                tasks.addTask { await obey(signals, group) }
                 try await tasks.next()
                 tasks.cancelAll()
             }
@@ -168,18 +169,20 @@ public struct Agent: Sendable {
         logger.info("stopped")
     }
 
-    private func obeySignals(_ group: ServiceGroup) async {
-        for await signal in await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint) {
+    private func obey(_ signals: UnixSignalsSequence, _ group: ServiceGroup) async {
+        for await signal in signals {
             if signal == .sighup {
                 // A refused file was logged and counted; the old configuration stays.
+                notifier?.sendReloading()
                 try? reloader.reload()
+                notifier?.send("READY=1")
             } else if draining.hasBegun {
                 logger.warning("stopping at once on a second signal")
                 terminate()
             } else {
                 logger.info("stopping", metadata: ["signal": "\(signal)"])
                 draining.begin()
-                notifier?.send("STOPPING=1")
+                notifier?.send("STOPPING=1\nSTATUS=Stopping")
                 await group.triggerGracefulShutdown()
             }
         }

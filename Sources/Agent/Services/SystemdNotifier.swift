@@ -41,6 +41,15 @@ struct SystemdNotifier: Sendable {
     }
 }
 
+extension SystemdNotifier {
+    /// Says that the configuration is read anew, until the next `READY=1`.
+    func sendReloading() {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        send("RELOADING=1\nMONOTONIC_USEC=\(now.tv_sec * 1_000_000 + now.tv_nsec / 1_000)")
+    }
+}
+
 /// Feeds systemd's watchdog for as long as the worker shows signs of life.
 struct WatchdogService: Service {
     let notifier: SystemdNotifier

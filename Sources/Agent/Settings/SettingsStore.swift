@@ -47,6 +47,7 @@ extension Settings {
         if new.web.listenAddresses != web.listenAddresses { throw .needsRestart(key: "web.listen_addresses") }
         if new.stateDirectory != stateDirectory { throw .needsRestart(key: "state_directory") }
         if new.database != database { throw .needsRestart(key: "database") }
+        if new.model.threads != model.threads { throw .needsRestart(key: "model.threads") }
         if new.log.format != log.format { throw .needsRestart(key: "log.format") }
         if new.shutdownTimeout != shutdownTimeout { throw .needsRestart(key: "shutdown_timeout") }
     }
