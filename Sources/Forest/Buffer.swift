@@ -12,6 +12,12 @@ struct Buffer<Element: BitwiseCopyable>: ~Copyable {
         self.count = count
     }
 
+    /// Copies the first elements of another buffer to a place in this one.
+    func copy(_ count: Int, from other: borrowing Buffer, to start: Int) {
+        assert(count <= other.count && start + count <= self.count, "a buffer is copied outside of its bounds")
+        (elements + start).update(from: other.elements, count: count)
+    }
+
     deinit { elements.deallocate() }
 
     subscript(index: Int) -> Element {

@@ -12,6 +12,7 @@ extension ByteReader {
         }
         options.splitRule = rule
         options.exactSplits = try integer(UInt8.self) != 0
+        options.outOfBag = try integer(UInt8.self) != 0
         options.seed = try integer()
         let featureShare = try double()
         options.featureShare = featureShare == 0 ? nil : featureShare

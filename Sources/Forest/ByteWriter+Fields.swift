@@ -7,6 +7,7 @@ extension ByteWriter {
         append(UInt8(options.bootstrap ? 1 : 0))
         append(options.splitRule.rawValue)
         append(UInt8(options.exactSplits ? 1 : 0))
+        append(UInt8(options.outOfBag ? 1 : 0))
         append(options.seed)
         append(options.featureShare ?? 0)
         append(options.sampleShare)

@@ -6,27 +6,21 @@ extension FlatTrees {
     func walk(_ codes: Span<UInt16>, _ visit: (Int) -> Void) {
         let nodes = self.nodes.span
         let roots = self.roots.span
-        var tree = 0
-        while tree + 8 <= roots.count {
-            var lanes = Lanes(
-                Int(roots[unchecked: tree]), Int(roots[unchecked: tree + 1]), Int(roots[unchecked: tree + 2]),
-                Int(roots[unchecked: tree + 3]), Int(roots[unchecked: tree + 4]), Int(roots[unchecked: tree + 5]),
-                Int(roots[unchecked: tree + 6]), Int(roots[unchecked: tree + 7]))
+        let none = Lanes { _ in 0 }
+        for tree in stride(from: 0, to: roots.count, by: 8) {
+            // Where fewer than eight are left, the last one is walked several times.
+            let last = roots.count - 1
+            var lanes = Lanes { Int(roots[unchecked: min(tree + $0, last)]) }
             var steps = 0
-            for lane in tree..<tree + 8 { steps = max(steps, Int(depths[lane])) }
+            for lane in tree...min(tree + 7, last) { steps = max(steps, Int(depths[lane])) }
             while steps > 0 {
                 let before = lanes
-                lanes.step(nodes, codes, 0, 0, 0, 0, 0, 0, 0, 0)
-                lanes.step(nodes, codes, 0, 0, 0, 0, 0, 0, 0, 0)
+                lanes.step(nodes, codes, none)
+                lanes.step(nodes, codes, none)
                 steps -= 2
                 if lanes.isSame(as: before) { break }
             }
-            lanes.visit(visit)
-            tree += 8
-        }
-        while tree < roots.count {
-            visit(leaf(of: tree, codes, at: 0))
-            tree += 1
+            lanes.visit(first: min(8, roots.count - tree)) { _, leaf in visit(leaf) }
         }
     }
 
@@ -42,42 +36,20 @@ extension FlatTrees {
         let nodes = self.nodes.span
         let root = Int(roots[tree])
         let depth = Int(depths[tree])
-        var row = 0
-        while row + 8 <= starts.count {
-            let a = Int(starts[unchecked: row]), b = Int(starts[unchecked: row + 1])
-            let c = Int(starts[unchecked: row + 2]), d = Int(starts[unchecked: row + 3])
-            let e = Int(starts[unchecked: row + 4]), f = Int(starts[unchecked: row + 5])
-            let g = Int(starts[unchecked: row + 6]), h = Int(starts[unchecked: row + 7])
-            var lanes = Lanes(root, root, root, root, root, root, root, root)
+        for row in stride(from: 0, to: starts.count, by: 8) {
+            // Where fewer than eight are left, the last one is walked several times.
+            let last = starts.count - 1
+            let own = Lanes { Int(starts[unchecked: min(row + $0, last)]) }
+            var lanes = Lanes { _ in root }
             var steps = depth
             while steps > 0 {
                 let before = lanes
-                lanes.step(nodes, codes, a, b, c, d, e, f, g, h)
-                lanes.step(nodes, codes, a, b, c, d, e, f, g, h)
+                lanes.step(nodes, codes, own)
+                lanes.step(nodes, codes, own)
                 steps -= 2
                 if lanes.isSame(as: before) { break }
             }
-            var position = row
-            lanes.visit { leaf in
-                visit(position, leaf)
-                position += 1
-            }
-            row += 8
-        }
-        while row < starts.count {
-            visit(row, leaf(of: tree, codes, at: Int(starts[row])))
-            row += 1
-        }
-    }
-
-    /// The leaf that a row belongs to.
-    func leaf(of tree: Int, _ codes: Span<UInt16>, at start: Int) -> Int {
-        let nodes = self.nodes.span
-        var place = Int(roots[tree])
-        while true {
-            let next = Lanes.step(place, nodes, codes, start)
-            if next == place { return place }
-            place = next
+            lanes.visit(first: min(8, starts.count - row)) { lane, leaf in visit(row + lane, leaf) }
         }
     }
 }
@@ -87,9 +59,9 @@ private struct Lanes {
     private var a: Int, b: Int, c: Int, d: Int, e: Int, f: Int, g: Int, h: Int
 
     @inline(__always)
-    init(_ a: Int, _ b: Int, _ c: Int, _ d: Int, _ e: Int, _ f: Int, _ g: Int, _ h: Int) {
-        (self.a, self.b, self.c, self.d) = (a, b, c, d)
-        (self.e, self.f, self.g, self.h) = (e, f, g, h)
+    init(_ lane: (Int) -> Int) {
+        (a, b, c, d) = (lane(0), lane(1), lane(2), lane(3))
+        (e, f, g, h) = (lane(4), lane(5), lane(6), lane(7))
     }
 
     // Nodes were checked when they were grown or read: every place and every next node exists.
@@ -99,19 +71,17 @@ private struct Lanes {
         return Int(node.next) &+ (codes[unchecked: start &+ Int(node.place)] > node.bin ? 1 : 0)
     }
 
+    /// Goes one question down in every walk; `starts` says where each walk's row begins.
     @inline(__always)
-    mutating func step(
-        _ nodes: Span<Node>, _ codes: Span<UInt16>, _ s: Int, _ t: Int, _ u: Int, _ v: Int, _ w: Int, _ x: Int,
-        _ y: Int, _ z: Int
-    ) {
-        a = Lanes.step(a, nodes, codes, s)
-        b = Lanes.step(b, nodes, codes, t)
-        c = Lanes.step(c, nodes, codes, u)
-        d = Lanes.step(d, nodes, codes, v)
-        e = Lanes.step(e, nodes, codes, w)
-        f = Lanes.step(f, nodes, codes, x)
-        g = Lanes.step(g, nodes, codes, y)
-        h = Lanes.step(h, nodes, codes, z)
+    mutating func step(_ nodes: Span<Node>, _ codes: Span<UInt16>, _ starts: Lanes) {
+        a = Lanes.step(a, nodes, codes, starts.a)
+        b = Lanes.step(b, nodes, codes, starts.b)
+        c = Lanes.step(c, nodes, codes, starts.c)
+        d = Lanes.step(d, nodes, codes, starts.d)
+        e = Lanes.step(e, nodes, codes, starts.e)
+        f = Lanes.step(f, nodes, codes, starts.f)
+        g = Lanes.step(g, nodes, codes, starts.g)
+        h = Lanes.step(h, nodes, codes, starts.h)
     }
 
     @inline(__always)
@@ -121,14 +91,14 @@ private struct Lanes {
     }
 
     @inline(__always)
-    func visit(_ visit: (Int) -> Void) {
-        visit(a)
-        visit(b)
-        visit(c)
-        visit(d)
-        visit(e)
-        visit(f)
-        visit(g)
-        visit(h)
+    func visit(first count: Int, _ visit: (_ lane: Int, _ place: Int) -> Void) {
+        visit(0, a)
+        if count > 1 { visit(1, b) }
+        if count > 2 { visit(2, c) }
+        if count > 3 { visit(3, d) }
+        if count > 4 { visit(4, e) }
+        if count > 5 { visit(5, f) }
+        if count > 6 { visit(6, g) }
+        if count > 7 { visit(7, h) }
     }
 }

@@ -48,7 +48,7 @@ extension Forest {
             }
         let frequencies = frequencies(growth.trees.records, weights: options.classWeights)
         var forecasts: OutOfBagForecasts?
-        if options.bootstrap || options.sampleShare < 1 {
+        if options.leavesRowsOut {
             forecasts = OutOfBagForecasts(
                 width: set.classes,
                 values: try await growth.outOfBagMeans(table, frequencies, threads: options.threads))

@@ -53,7 +53,8 @@ struct Growth: Sendable {
         _ table: BinnedTable<Code>, _ values: LeafValues, threads: Int
     ) async throws(ForestError) -> [Double] {
         let codes = RowCodes(edges)
-        let size = FlatTrees.blockRows(width: codes.width)
+        // Of a block, each tree sees but a third.
+        let size = 3 * FlatTrees.blockRows(width: codes.width)
         let blocks = try await boundedMap((table.rows + size - 1) / size, limit: threads) { block in
             let first = block * size
             let rows = min(size, table.rows - first)

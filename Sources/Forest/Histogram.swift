@@ -15,32 +15,44 @@ struct Histogram<Count: Tally>: ~Copyable {
         occupied = Buffer(repeating: 0, count: codes)
     }
 
-    /// Counts the rows of a node into the empty histogram, and returns the tally of those without a value.
+    /// Counts the rows of a node into the empty histogram.
+    ///
+    /// - Parameters:
+    ///   - draws: The rows of the tree's sample.
+    ///   - range: Where the node's rows are among them.
+    ///   - column: The bin of every row of the training set.
+    ///   - bins: Number of bins of the column.
+    ///   - evidence: What every row of the training set brings.
+    /// - Returns: The tally of the rows without a value, which are not in the histogram.
     mutating func count<Code: FixedWidthInteger & UnsignedInteger>(
-        _ draws: borrowing Buffer<Draw>, _ range: Range<Int>, column: Span<Code>, evidence: Span<Count.Evidence>
+        _ draws: borrowing Buffer<Draw>, _ range: Range<Int>, column: Span<Code>, bins: Int,
+        evidence: Span<Count.Evidence>
     ) -> Count {
-        // A node of many rows leaves few bins empty.
-        if range.count < cells.count * 2 {
+        // A node of many rows leaves few bins empty, and few bins are quickly looked through.
+        if range.count < bins {
             for index in range {
                 let draw = draws[index]
                 let code = Int(truncatingIfNeeded: column[unchecked: draw.row])
                 cells[code] += Count(draw, evidence)
                 bits[code &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: code & 63)
             }
-        } else {
-            for index in range {
-                let draw = draws[index]
-                cells[Int(truncatingIfNeeded: column[unchecked: draw.row])] += Count(draw, evidence)
-            }
-            for code in 0..<cells.count where cells[code].rows > 0 {
-                bits[code &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: code & 63)
-            }
+            return listMarked(missing: Int(Code.max))
         }
-        return listOccupied(missing: Int(Code.max))
+        for index in range {
+            let draw = draws[index]
+            cells[Int(truncatingIfNeeded: column[unchecked: draw.row])] += Count(draw, evidence)
+        }
+        var found = 0
+        for bin in 0..<bins {
+            occupied[found] = UInt16(truncatingIfNeeded: bin)
+            found &+= cells[bin].rows.signum()
+        }
+        self.bins = found
+        return takeMissing(Int(Code.max))
     }
 
-    /// Writes down which bins are occupied, and takes the missing values out.
-    private mutating func listOccupied(missing: Int) -> Count {
+    /// Writes down which bins are occupied by their bits, and takes the missing values out.
+    private mutating func listMarked(missing: Int) -> Count {
         var found = 0
         for word in 0..<bits.count {
             var rest = bits[word]
@@ -48,15 +60,18 @@ struct Histogram<Count: Tally>: ~Copyable {
             bits[word] = 0
             while rest != 0 {
                 occupied[found] = UInt16(truncatingIfNeeded: word &<< 6 | rest.trailingZeroBitCount)
-                found += 1
+                found &+= 1
                 rest &= rest &- 1
             }
         }
+        if found > 0 && Int(occupied[found - 1]) == missing { found -= 1 }
         bins = found
-        guard found > 0, Int(occupied[found - 1]) == missing else { return .zero }
-        bins = found - 1
+        return takeMissing(missing)
+    }
+
+    private mutating func takeMissing(_ missing: Int) -> Count {
         let tally = cells[missing]
-        cells[missing] = .zero
+        if tally.rows > 0 { cells[missing] = .zero }
         return tally
     }
 

@@ -58,6 +58,11 @@ struct MomentTally<Lanes: SIMD & BitwiseCopyable & Sendable>: Tally where Lanes.
     }
 
     @inline(__always)
+    func masked(_ mask: Int) -> MomentTally {
+        MomentTally(lanes: lanes * Double(mask & 1))
+    }
+
+    @inline(__always)
     static func score(_ left: MomentTally, _ right: MomentTally, _ weights: ClassWeights) -> Double {
         left.score(weights) + right.score(weights)
     }

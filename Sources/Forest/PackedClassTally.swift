@@ -51,15 +51,30 @@ struct PackedClassTally: Tally {
     }
 
     @inline(__always)
+    func masked(_ mask: Int) -> PackedClassTally {
+        PackedClassTally(lanes: lanes & UInt64(bitPattern: Int64(mask)))
+    }
+
+    @inline(__always)
     static func score(_ left: PackedClassTally, _ right: PackedClassTally, _ weights: ClassWeights) -> Double {
-        let (leftSquares, leftWeight) = left.sums(weights)
-        let (rightSquares, rightWeight) = right.sums(weights)
+        let (leftSquares, leftWeight) = weights.all == nil ? left.sums() : left.sums(weights)
+        let (rightSquares, rightWeight) = weights.all == nil ? right.sums() : right.sums(weights)
         return (leftSquares * rightWeight + rightSquares * leftWeight) / (leftWeight * rightWeight)
     }
 
     func score(_ weights: ClassWeights) -> Double {
         let (squares, weight) = sums(weights)
         return squares / weight
+    }
+
+    // Counts below 2^16 have squares that add up below 2^34: whole numbers, and exact ones.
+    @inline(__always)
+    private func sums() -> (squares: Double, weight: Double) {
+        let first = Int(truncatingIfNeeded: lanes & 0xFFFF)
+        let second = Int(truncatingIfNeeded: lanes >> 16 & 0xFFFF)
+        let third = Int(truncatingIfNeeded: lanes >> 32 & 0xFFFF)
+        let squares = first &* first &+ second &* second &+ third &* third
+        return (Double(squares), Double(first &+ second &+ third))
     }
 
     @inline(__always)

@@ -25,7 +25,9 @@ struct RecordTable: Sendable, Hashable {
         var slot = place(source, start)
         while slots[slot] != 0 {
             let found = Int(slots[slot] - 1)
-            if (0..<width).allSatisfy({ values[found * width + $0] == source[start + $0] }) { return UInt32(found) }
+            var place = 0
+            while place < width && values[found * width + place] == source[start + place] { place += 1 }
+            if place == width { return UInt32(found) }
             slot = (slot + 1) & (slots.count - 1)
         }
         values.append(contentsOf: source[start..<start + width])

@@ -59,7 +59,7 @@ extension RegressionForest {
             ? try await grow(set, table, options, SIMD4<Double>.self, progress)
             : try await grow(set, table, options, SIMD16<Double>.self, progress)
         var forecasts: OutOfBagForecasts?
-        if let shrinkage, options.bootstrap || options.sampleShare < 1 {
+        if let shrinkage, options.leavesRowsOut {
             forecasts = OutOfBagForecasts(
                 width: set.targets,
                 values: try await growth.outOfBagMeans(

@@ -39,7 +39,7 @@ extension SplitSearch {
         for index in range {
             let draw = draws[index]
             let code = column[unchecked: draw.row]
-            if Int(truncatingIfNeeded: code) <= boundary { left += Count(draw, evidence) }
+            left += Count(draw, evidence).masked((Int(truncatingIfNeeded: code) &- boundary &- 1) &>> 63)
             if missingRows > 0 && code == .max { missing += Count(draw, evidence) }
         }
         var best = Split(feature: feature, bin: UInt16(boundary), missingGoesLeft: nil, score: toBeat, left: left)

@@ -31,15 +31,16 @@ struct SplitSearch<Count: Tally>: ~Copyable {
     ///   - draws: The rows of the tree's sample.
     ///   - range: Where the node's rows are among them.
     ///   - column: The bin of every row of the training set.
+    ///   - columnBins: Number of bins of the column.
     ///   - evidence: What every row of the training set brings.
     ///   - total: The tally of the node.
     ///   - toBeat: The score that a split must exceed.
     /// - Returns: The best split, or why there is none.
     mutating func best<Code: FixedWidthInteger & UnsignedInteger>(
-        feature: Int, draws: borrowing Buffer<Draw>, range: Range<Int>, column: Span<Code>,
+        feature: Int, draws: borrowing Buffer<Draw>, range: Range<Int>, column: Span<Code>, columnBins: Int,
         evidence: Span<Count.Evidence>, total: Count, toBeat: Double
     ) -> Finding {
-        let missing = histogram.count(draws, range, column: column, evidence: evidence)
+        let missing = histogram.count(draws, range, column: column, bins: columnBins, evidence: evidence)
         if missing.rows > 0 { return bestBesideMissing(missing, feature: feature, total: total, toBeat: toBeat) }
         let bins = histogram.bins
         var left = histogram.take(0)

@@ -17,6 +17,8 @@ protocol Tally: BitwiseCopyable, Sendable {
     init(widening narrow: Narrow)
     static func += (left: inout Self, right: Self)
     static func - (left: Self, right: Self) -> Self
+    /// The tally itself for -1, ``zero`` for 0: a choice without a branch.
+    func masked(_ mask: Int) -> Self
     /// How well two sets together explain their rows: the larger, the lower is the impurity that remains.
     static func score(_ left: Self, _ right: Self, _ weights: ClassWeights) -> Double
     /// The part of one set in ``score(_:_:_:)``.

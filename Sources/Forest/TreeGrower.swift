@@ -126,7 +126,8 @@ struct TreeGrower<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & 
                 case .best:
                     search.best(
                         feature: Int(feature), draws: draws, range: range, column: column.span,
-                        evidence: evidence.span, total: total, toBeat: toBeat)
+                        columnBins: table.edges[Int(feature)].bins, evidence: evidence.span, total: total,
+                        toBeat: toBeat)
                 case .random:
                     search.random(
                         feature: Int(feature), draws: draws, range: range, column: column.span,
@@ -171,19 +172,21 @@ struct TreeGrower<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & 
         let column = codes.span
         // Moved up by one, a missing value is the lowest code where it goes left, and the highest one otherwise.
         let shift: Code = split.missingGoesLeft == true ? 1 : 0
-        let last = Code(truncatingIfNeeded: split.bin) &+ shift
+        let last = Int(split.bin) + Int(shift)
         var middle = range.lowerBound
         var moved = 0
         // Every row is written to both places and only one of them kept: no branch that nobody could predict.
         for index in range {
             let draw = draws[index]
-            let goesLeft = column[unchecked: draw.row] &+ shift <= last
+            let code = Int(truncatingIfNeeded: column[unchecked: draw.row] &+ shift)
             draws[middle] = draw
             scratch[moved] = draw
-            middle += goesLeft ? 1 : 0
-            moved += goesLeft ? 0 : 1
+            // -1 where the code is beyond the last one that goes left, else 0.
+            let beyond = (last &- code) &>> 63
+            middle &+= 1 &+ beyond
+            moved &-= beyond
         }
-        for index in 0..<moved { draws[middle + index] = scratch[index] }
+        draws.copy(moved, from: scratch, to: middle)
         return middle
     }
 

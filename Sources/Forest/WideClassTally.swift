@@ -32,6 +32,11 @@ struct WideClassTally<Lanes: SIMD & BitwiseCopyable & Sendable>: Tally where Lan
         WideClassTally(lanes: left.lanes &- right.lanes)
     }
 
+    @inline(__always)
+    func masked(_ mask: Int) -> WideClassTally {
+        WideClassTally(lanes: lanes & Lanes(repeating: UInt32(truncatingIfNeeded: mask)))
+    }
+
     static func score(_ left: WideClassTally, _ right: WideClassTally, _ weights: ClassWeights) -> Double {
         left.score(weights) + right.score(weights)
     }

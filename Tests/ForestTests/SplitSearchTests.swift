@@ -16,7 +16,8 @@ import Testing
         let bins = rows.map(\.bin)
         var search = SplitSearch<PackedClassTally>(codes: 256, minimumLeaf: minimumLeaf, weights: ClassWeights(nil))
         return search.best(
-            feature: 3, draws: draws, range: 0..<rows.count, column: bins.span, evidence: evidence.span, total: total,
+            feature: 3, draws: draws, range: 0..<rows.count, column: bins.span, columnBins: 254,
+            evidence: evidence.span, total: total,
             toBeat: -1)
     }
 
