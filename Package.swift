@@ -15,8 +15,8 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: house)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: exclude, swiftSettings: house)
 }
 
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -32,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
@@ -41,6 +42,7 @@ let package = Package(
         .systemLibrary(name: "Clibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "Clibpq", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         room("Exposition"),
+        room("ExpositionMetrics", ["Exposition", .product(name: "CoreMetrics", package: "swift-metrics")]),
         room("Forest"),
         room("Drift"),
         room("Football"),
@@ -66,7 +68,10 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "TestSupport", dependencies: ["History"], path: "Tests/TestSupport", swiftSettings: house),
-        tests("Exposition", ["Exposition", subprocess, system]),
+        tests("Exposition", ["Exposition", subprocess, system], exclude: ["Referees/referee.py"]),
+        tests(
+            "ExpositionMetrics",
+            ["Exposition", "ExpositionMetrics", .product(name: "CoreMetrics", package: "swift-metrics")]),
         tests("Forest", ["Forest"]),
         tests("Drift", ["Drift"]),
         tests("Football", ["Football"]),

@@ -4,7 +4,8 @@ import Testing
 struct ImportTests {
     /// Every room, and what it may import besides the system's modules.
     private static let rooms: [String: Set<String>] = [
-        "Clibcurl": [], "Clibpq": [], "Exposition": [], "Forest": [], "Drift": [], "Football": [],
+        "Clibcurl": [], "Clibpq": [], "Exposition": [],
+        "ExpositionMetrics": ["Exposition", "CoreMetrics"], "Forest": [], "Drift": [], "Football": [],
         "Simulation": ["Football"], "Fetch": ["Clibcurl"],
         "History": ["Clibpq", "Football", "Subprocess", "SystemPackage"],
         "Agent": [

@@ -33,6 +33,11 @@ public final class Counter: Instrument {
         table.child(labels)
     }
 
+    /// The series under these label values, as ``labels(_:)`` returns it.
+    public func series(_ labels: [String]) -> Child {
+        table.child(labels)
+    }
+
     /// Adds to one series; an amount that is negative or not finite is ignored.
     ///
     /// - Parameters:

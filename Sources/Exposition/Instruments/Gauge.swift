@@ -23,6 +23,11 @@ public final class Gauge: Instrument {
         table.child(labels)
     }
 
+    /// The series under these label values, as ``labels(_:)`` returns it.
+    public func series(_ labels: [String]) -> Child {
+        table.child(labels)
+    }
+
     /// Sets one series; nil removes it, for a value that is no longer known.
     ///
     /// - Parameters:

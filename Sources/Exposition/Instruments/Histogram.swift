@@ -30,6 +30,11 @@ public final class Histogram: Instrument {
         table.child(labels)
     }
 
+    /// The series under these label values, as ``labels(_:)`` returns it.
+    public func series(_ labels: [String]) -> Child {
+        table.child(labels)
+    }
+
     /// Counts one observation; a value that is not finite is ignored, because it would spoil the sum for good.
     ///
     /// - Parameters:
