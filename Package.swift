@@ -68,7 +68,7 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "TestSupport", dependencies: ["History"], path: "Tests/TestSupport", swiftSettings: house),
-        tests("Exposition", ["Exposition", subprocess, system], exclude: ["Referees/referee.py"]),
+        tests("Exposition", ["Exposition", "TestSupport", subprocess, system], exclude: ["Referees/referee.py"]),
         tests(
             "ExpositionMetrics",
             ["Exposition", "ExpositionMetrics", .product(name: "CoreMetrics", package: "swift-metrics")]),

@@ -2,13 +2,14 @@ import Exposition
 import Testing
 
 struct ExemplarTests {
-    @Test func `What OpenMetrics does not allow makes no exemplar`() {
+    @Test func `What OpenMetrics or Prometheus does not allow makes no exemplar`() {
         #expect(Exemplar(["trace_id": String(repeating: "é", count: 120)]) != nil)
         #expect(Exemplar(["trace_id": String(repeating: "é", count: 121)]) == nil)
         #expect(Exemplar(["a": "1", "a": "2"]) == nil)
         #expect(Exemplar(["": "1"]) == nil)
         #expect(Exemplar(["1a": "1"]) == nil)
         #expect(Exemplar(["a-b": "1"]) == nil)
+        #expect(Exemplar(["a": "1\02"]) == nil)
         #expect(Exemplar([:], timestamp: .infinity) == nil)
         #expect(Exemplar(["_A9": "\n\""], timestamp: 1) != nil)
     }

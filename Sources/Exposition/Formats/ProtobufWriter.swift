@@ -126,8 +126,9 @@ extension Descriptor.Kind {
         case .gauge, .info, .stateSet: 1
         case .summary: 2
         case .unknown: 3
-        case .histogram, .nativeHistogram: 4
-        case .gaugeHistogram: 5
+        // There is a type of its own for gauge histograms, 5, but Prometheus 2.42 mixes up the series of one that has
+        // classic buckets only; as a histogram every series is stored as it should be.
+        case .histogram, .nativeHistogram, .gaugeHistogram: 4
         }
     }
 }

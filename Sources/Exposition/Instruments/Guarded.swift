@@ -21,18 +21,16 @@ struct Guarded<Value: Sendable>: ~Copyable, Sendable {
     ) throws(Failure) -> Result {
         for _ in 0..<Self.attempts {
             let result = try mutex.withLockIfAvailable { (value) throws(Failure) -> Result in
-                try ordered(&value, body)
+                _ = order.load(ordering: .acquiring)
+                defer { order.store(0, ordering: .releasing) }
+                return try body(&value)
             }
             if let result { return result }
         }
-        return try mutex.withLock { (value) throws(Failure) -> Result in try ordered(&value, body) }
-    }
-
-    private borrowing func ordered<Result, Failure: Error>(
-        _ value: inout Value, _ body: (inout Value) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        _ = order.load(ordering: .acquiring)
-        defer { order.store(0, ordering: .releasing) }
-        return try body(&value)
+        return try mutex.withLock { (value) throws(Failure) -> Result in
+            _ = order.load(ordering: .acquiring)
+            defer { order.store(0, ordering: .releasing) }
+            return try body(&value)
+        }
     }
 }

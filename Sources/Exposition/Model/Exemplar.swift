@@ -15,10 +15,10 @@ public struct Exemplar: Sendable, Hashable {
     /// Unix time of the event in seconds; nil if it was not noted.
     public let timestamp: Double?
 
-    /// Makes an exemplar; nil if OpenMetrics does not allow it.
+    /// Makes an exemplar; nil if OpenMetrics or its readers do not allow it.
     ///
-    /// That is so if names and values have more than 128 characters together, a name is malformed or stands twice, or
-    /// the timestamp is not finite. Source: OpenMetrics 1.0, "Exemplars".
+    /// That is so if names and values have more than 128 characters together, a name is malformed or stands twice, a
+    /// value holds NUL, or the timestamp is not finite. Source: OpenMetrics 1.0, "Exemplars".
     ///
     /// - Parameters:
     ///   - labels: What leads to the event.
@@ -28,7 +28,8 @@ public struct Exemplar: Sendable, Hashable {
         var seen: Set<String> = []
         var characters = 0
         for (name, value) in labels {
-            guard Self.isName(name), seen.insert(name).inserted else { return nil }
+            // Prometheus 2.42 takes NUL for the end of the page here, and refuses all of it.
+            guard Self.isName(name), seen.insert(name).inserted, !value.utf8.contains(0) else { return nil }
             characters += name.unicodeScalars.count + value.unicodeScalars.count
         }
         guard characters <= 128, timestamp?.isFinite != false else { return nil }
