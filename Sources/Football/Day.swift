@@ -68,6 +68,21 @@ public struct Day: Hashable, Comparable, Sendable {
         return inSummer ? local.addingTimeInterval(-3600) : local
     }
 
+    /// The day that UK clocks show at an instant.
+    public init(inLondon instant: Date) {
+        let day = Day(containing: instant)
+        let year = day.civil.year
+        guard let begins = Day.lastSunday(year: year, month: 3), let ends = Day.lastSunday(year: year, month: 10) else {
+            self = day
+            return
+        }
+        let change: TimeInterval = 3600
+        let inSummer =
+            instant >= begins.start.addingTimeInterval(change)
+            && instant < ends.start.addingTimeInterval(change)
+        self.init(containing: inSummer ? instant.addingTimeInterval(change) : instant)
+    }
+
     /// The day `days` later, or earlier when negative.
     public func advanced(by days: Int) -> Day { Day(number: number + Int32(days)) }
 

@@ -2,6 +2,8 @@
 public enum RowRule: String, CaseIterable, Sendable {
     /// The row has a field for each named column of the header, and no value past them; a cut last line has fewer.
     case fieldCount = "field_count"
+    /// A JSON record has every member that is needed, of its kind.
+    case field
     /// The teams' names are valid UTF-8 without control characters.
     case encoding
     /// A quoted field's closing quote is followed by a separator or the row's end.

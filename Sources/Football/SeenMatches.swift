@@ -29,8 +29,9 @@ struct SeenMatches {
     }
 
     /// Remembers an accepted row.
-    mutating func add(_ claim: MatchClaim, row: Int) {
+    mutating func add(_ claim: MatchClaim, row: Int, hasDay: Bool = true) {
         pairs[claim.pair] = row
+        guard hasDay else { return }
         presences.insert(claim.presence(of: claim.home))
         presences.insert(claim.presence(of: claim.away))
     }
