@@ -15,6 +15,7 @@ extension Session {
             """
         )
         try execute(keepingFixtures, [ingest.source, ingest.synthetic])
+        let corrections = try keepRevisions(source: ingest.source, at: ingest.at)
         try execute(keepingMatches)
         try execute(keepingOdds)
         let counts = try execute(
@@ -27,7 +28,10 @@ extension Session {
             """
         ).first { row throws(HistoryError) in (try row.next(Int.self), try row.next(Int.self)) }
         guard let (inserted, updated) = counts else { throw .unreadable("counts of an ingest") }
-        return IngestOutcome(inserted: inserted, updated: updated, unchanged: facts.count - inserted - updated)
+        var outcome = IngestOutcome(
+            inserted: inserted, updated: updated, unchanged: facts.count - inserted - updated)
+        outcome.corrections = corrections
+        return outcome
     }
 
     private func stage(_ facts: [StagedFact]) throws(HistoryError) {

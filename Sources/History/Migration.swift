@@ -15,5 +15,6 @@ package struct Migration: Sendable, Hashable {
     package static let all = [
         Migration(name: "initial", script: String(decoding: PackageResources.initial_sql, as: UTF8.self)),
         Migration(name: "durability", script: String(decoding: PackageResources.durability_sql, as: UTF8.self)),
+        Migration(name: "feeds", script: String(decoding: PackageResources.feeds_sql, as: UTF8.self)),
     ]
 }

@@ -73,7 +73,7 @@ struct MutationTests {
         let cut = try #require(
             fantasy.indices.first { fantasy[$0...].starts(with: Array("}, {\"code\"".utf8)) && $0 > 3_000 })
         let organisation = try SharedData.bytes("data/football-data.org/PL-matches-scheduled.json")
-        let documents = [Array(fantasy[...cut]) + Array("]".utf8), head(organisation, lines: 133) + Array("}]}".utf8)]
+        let documents = [Array(fantasy[...cut]) + Array("]".utf8), head(organisation, lines: 138) + Array("}]}".utf8)]
         let teams = try FantasyFeed.teams(SharedData.bytes("data/fpl/bootstrap-static.json")).names
         #expect(try FantasyFeed.decode(documents[0], teams: teams, division: "E0").rows.count >= 1)
         #expect(try OrganisationFeed.decode(documents[1], division: "E0").rows.count >= 1)
