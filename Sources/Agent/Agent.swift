@@ -122,7 +122,8 @@ public struct Agent: Sendable {
             writes, server,
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
             ForecastCollector(snapshots: snapshots), ScoreCollector(snapshots: snapshots, settings: store),
-            DriftCollector(snapshots: snapshots, settings: store),
+            FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),
+            QualityCollector(snapshots: snapshots), DriftCollector(snapshots: snapshots, settings: store),
         ]
         do throws(ExpositionError) {
             for collector in collectors { try registry.register(collector) }

@@ -19,6 +19,10 @@ struct Snapshot: Sendable {
     var scores: LiveScores?
     /// The latest verdict on each column; nil until one was reached.
     var drift: DriftReport?
+    /// The matches that freshness is judged by; nil until they were read.
+    var agenda: [AgendaItem]?
+    /// What was found of the data; nil until it was judged.
+    var quality: Quality?
     /// What is known of each job's runs.
     var jobs: [JobName: JobSchedule.Record] = [:]
 

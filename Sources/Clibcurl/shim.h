@@ -3,6 +3,7 @@
 
 #include <curl/curl.h>
 #include <signal.h>
+#include <zlib.h>
 
 /* Swift cannot call variadic functions: one function per kind of argument, so that the C compiler checks the kind. */
 
@@ -63,6 +64,9 @@ static inline ccurl_finished ccurl_next_finished(CURLM *multi) {
     }
     return finished;
 }
+
+/* inflateInit2 is a macro; 15 bits of window, and 16 more for gzip alone. */
+static inline int ccurl_inflate_start(z_streamp stream) { return inflateInit2(stream, 15 + 16); }
 
 /* Initialises libcurl for the process. With CURLOPT_NOSIGNAL libcurl leaves SIGPIPE alone, and OpenSSL writes to
    sockets without MSG_NOSIGNAL: a peer that hangs up would end the process unless the signal is ignored. */

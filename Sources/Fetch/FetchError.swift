@@ -20,6 +20,10 @@ public enum FetchError: Error, Sendable, Hashable {
     case status(Int, url: String)
     /// The connection ended before the body was complete.
     case truncated(url: String)
+    /// The host asked to be left alone for that many seconds more; it was not asked.
+    case rateLimited(url: String, seconds: Int)
+    /// The host failed too often in a row and is left alone for that many seconds more; it was not asked.
+    case circuitOpen(url: String, seconds: Int)
     /// The task was cancelled.
     case cancelled(url: String)
     /// The URL cannot be used; the text of a broken URL is left out, since it may hold a secret anywhere.
@@ -33,8 +37,8 @@ public enum FetchError: Error, Sendable, Hashable {
 
     /// Every value of ``reason``, in a stable order.
     public static let reasons = [
-        "cancelled", "connect", "invalid", "other", "redirect", "resolve", "status", "timeout", "tls", "too_large",
-        "too_slow", "truncated",
+        "cancelled", "circuit_open", "connect", "invalid", "other", "rate_limited", "redirect", "resolve", "status",
+        "timeout", "tls", "too_large", "too_slow", "truncated",
     ]
 
     /// The metric label for the failure, one of ``reasons``.
@@ -49,6 +53,8 @@ public enum FetchError: Error, Sendable, Hashable {
         case .tooManyRedirects, .forbiddenProtocol: "redirect"
         case .status: "status"
         case .truncated: "truncated"
+        case .rateLimited: "rate_limited"
+        case .circuitOpen: "circuit_open"
         case .cancelled: "cancelled"
         case .invalidURL, .invalidHeader: "invalid"
         case .undecodable, .other: "other"
@@ -70,6 +76,8 @@ extension FetchError: CustomStringConvertible {
         case .forbiddenProtocol(let url): "protocol not allowed: \(url)"
         case .status(let status, let url): "status \(status) from \(url)"
         case .truncated(let url): "the body ended early: \(url)"
+        case .rateLimited(let url, let seconds): "the host asked to be left alone for \(seconds) s more: \(url)"
+        case .circuitOpen(let url, let seconds): "the host keeps failing and is left alone for \(seconds) s: \(url)"
         case .cancelled(let url): "cancelled: \(url)"
         case .invalidURL(let problem): "invalid URL: \(problem)"
         case .invalidHeader(let name): "invalid request header \(name)"

@@ -7,6 +7,8 @@ public final class Fetcher: Sendable {
     private let userAgent: String
     private let limits: FetchLimits
     private let retry: RetryPolicy
+    private let gates: HostGates?
+    private let politeness: HostGates.Policy
     private let seed: UInt64
     private let sleep: @Sendable (Duration) async throws -> Void
     private let transfers = Transfers()
@@ -18,18 +20,24 @@ public final class Fetcher: Sendable {
     ///   - userAgent: The `User-Agent` of every request.
     ///   - limits: What one attempt may cost.
     ///   - retry: When an attempt is made again.
+    ///   - gates: What keeps the fetches of all who share it polite; nil to ask at once.
+    ///   - politeness: How each host is treated at the gates.
     ///   - seed: Where the jitter of the waits starts.
     ///   - sleep: Waits between attempts; whatever it throws ends the fetch as cancelled.
     public init(
         userAgent: String,
         limits: FetchLimits = .init(),
         retry: RetryPolicy = .init(),
+        gates: HostGates? = nil,
+        politeness: HostGates.Policy = .init(),
         seed: UInt64,
         sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.userAgent = userAgent
         self.limits = limits
         self.retry = retry
+        self.gates = gates
+        self.politeness = politeness
         self.seed = seed
         self.sleep = sleep
     }
@@ -47,6 +55,18 @@ public final class Fetcher: Sendable {
     ) async throws(FetchError) -> FetchResult {
         let head = try RequestHead(request, userAgent: userAgent)
         let address = try WebAddress(request.url)
+        guard let gates else { return try await attempts(request, head, address, onAttempt).outcome.get() }
+        try await gates.enter(address, politeness)
+        let (outcome, retryAfter) = await attempts(request, head, address, onAttempt)
+        await gates.leave(address, politeness, outcome.map { _ in }, retryAfter: retryAfter)
+        return try outcome.get()
+    }
+
+    /// Makes attempts until one succeeds or no other may help.
+    private func attempts(
+        _ request: FetchRequest, _ head: RequestHead, _ address: WebAddress,
+        _ onAttempt: @Sendable (FetchAttempt) -> Void
+    ) async -> (outcome: Result<FetchResult, FetchError>, retryAfter: Duration?) {
         let conditional = request.validators.map { !$0.isEmpty } ?? false
         let started = fetches.wrappingAdd(1, ordering: .relaxed).oldValue
         var jitter = SplitMix64(seed: seed &+ started &* 0xd134_2543_de82_ef95)
@@ -59,13 +79,15 @@ public final class Fetcher: Sendable {
                     number: number, outcome: outcome, timings: exchange.timings, receivedBytes: exchange.receivedBytes)
             )
             switch outcome {
-            case .success(304): return .notModified(timings: exchange.timings, attempts: number)
-            case .success(let status): return .modified(exchange.body(status: status, attempts: number))
+            case .success(304):
+                return (.success(.notModified(timings: exchange.timings, attempts: number)), nil)
+            case .success(let status):
+                return (.success(.modified(exchange.body(status: status, attempts: number))), nil)
             case .failure(let failure):
                 let wait = retry.delay(
                     afterAttempt: number, failure: failure, retryAfter: exchange.reply.retryAfter, jitter: &jitter)
-                guard let wait else { throw failure }
-                do { try await sleep(wait) } catch { throw .cancelled(url: address.shown) }
+                guard let wait else { return (.failure(failure), exchange.reply.retryAfter) }
+                do { try await sleep(wait) } catch { return (.failure(.cancelled(url: address.shown)), nil) }
                 number += 1
             }
         }

@@ -6,7 +6,7 @@ extension Transfer {
         var reply = TransferReply(ending: ending())
         reply.timings = timings()
         reply.receivedBytes = offset(CURLINFO_SIZE_DOWNLOAD_T)
-        let wait = offset(CURLINFO_RETRY_AFTER)
+        let wait = max(offset(CURLINFO_RETRY_AFTER), status == 429 ? resetSeconds : 0)
         reply.retryAfter = wait > 0 ? .seconds(wait) : nil
         guard case .success(let status) = reply.ending else { return reply }
         if [301, 302, 303, 307, 308].contains(status) {
@@ -25,7 +25,9 @@ extension Transfer {
     private func ending() -> Result<Int, FetchError> {
         let status = self.status
         let code = result ?? CURLE_FAILED_INIT
-        if code == CURLE_OK { return .success(status) }
+        if code == CURLE_OK {
+            return gzip?.isWhole ?? true ? .success(status) : .failure(.truncated(url: plan.address.shown))
+        }
         // An answer that says no says it in its status; whether its body was read to the end does not matter.
         if status >= 300, code != CURLE_ABORTED_BY_CALLBACK { return .success(status) }
         return .failure(failure(code, hasAnswer: status > 0))
@@ -84,7 +86,12 @@ extension Transfer {
         return value
     }
 
-    private func header(_ name: String) -> String? {
+    /// Seconds until football-data.org counts requests anew, which it says in place of `Retry-After`.
+    private var resetSeconds: Int {
+        header("X-RequestCounter-Reset").flatMap { Int($0) }.map { min(max(0, $0), 86_400) } ?? 0
+    }
+
+    func header(_ name: String) -> String? {
         var found: UnsafeMutablePointer<curl_header>?
         guard curl_easy_header(easy, name, 0, UInt32(CURLH_HEADER), -1, &found) == CURLHE_OK,
             let value = found?.pointee.value

@@ -12,6 +12,11 @@ final class Transfer {
     private(set) var body: [UInt8] = []
     /// Whether the body outgrew the limit.
     private(set) var isOversized = false
+    /// Whether the body's packing is unknown or broken.
+    private(set) var isUndecodable = false
+    /// What unpacks the body; nil if it came as it is.
+    private(set) var gzip: GzipBody?
+    private var hasBody = false
     private let cancellation: Cancellation
     private var headers: UnsafeMutablePointer<curl_slist>?
     private let problem: UnsafeMutablePointer<CChar>
@@ -46,7 +51,7 @@ final class Transfer {
     }
 
     private func configure() -> Bool {
-        for line in plan.headers {
+        for line in plan.headers + ["Accept-Encoding: gzip"] {
             guard let longer = curl_slist_append(headers, line) else { return false }
             headers = longer
         }
@@ -56,7 +61,6 @@ final class Transfer {
             ccurl_set_string(easy, CURLOPT_USERAGENT, plan.userAgent),
             ccurl_set_list(easy, CURLOPT_HTTPHEADER, headers),
             ccurl_set_string(easy, CURLOPT_PROTOCOLS_STR, limits.allowedProtocols.joined(separator: ",")),
-            ccurl_set_string(easy, CURLOPT_ACCEPT_ENCODING, ""),
             ccurl_set_long(easy, CURLOPT_FOLLOWLOCATION, 0),
             ccurl_set_long(easy, CURLOPT_NOSIGNAL, 1),
             // A cancelled or timed-out name resolution is left to end by itself instead of being waited for.
@@ -85,12 +89,26 @@ final class Transfer {
             discarded += bytes.count
             return discarded <= Transfer.discardLimit
         }
-        guard body.count + bytes.count <= plan.limits.maximumBytes else {
-            isOversized = true
-            body = []
-            return false
+        if !hasBody {
+            hasBody = true
+            let encoding = (header("Content-Encoding") ?? "identity").lowercased()
+            if encoding == "gzip" || encoding == "x-gzip" { gzip = GzipBody() }
+            isUndecodable = gzip == nil && encoding != "identity"
         }
-        body.append(contentsOf: bytes)
-        return true
+        guard !isUndecodable else { return false }
+        if let gzip {
+            switch gzip.unpack(bytes, into: &body, limit: plan.limits.maximumBytes) {
+            case .going: return true
+            case .broken: isUndecodable = true
+            case .tooLarge: isOversized = true
+            }
+        } else if body.count + bytes.count <= plan.limits.maximumBytes {
+            body.append(contentsOf: bytes)
+            return true
+        } else {
+            isOversized = true
+        }
+        body = []
+        return false
     }
 }

@@ -11,6 +11,14 @@ public struct Correction: Sendable, Hashable {
     public var after: Sides<Int>
     /// How often the match has been corrected, this time included.
     public var revision: Int
+
+    /// Makes a correction.
+    public init(key: MatchKey, before: Sides<Int>, after: Sides<Int>, revision: Int) {
+        self.key = key
+        self.before = before
+        self.after = after
+        self.revision = revision
+    }
 }
 
 extension Session {

@@ -67,7 +67,7 @@ struct CollectorsTests {
         #expect(
             missing == [
                 "touchline_model_training_progress_ratio", "touchline_feed_last_success_timestamp_seconds",
-                "touchline_database_up", "touchline_leader_term", "touchline_history_oldest_pending_timestamp_seconds",
+                "touchline_fetch_circuit_open", "touchline_database_up", "touchline_leader_term", "touchline_history_oldest_pending_timestamp_seconds",
                 "touchline_database_info", "touchline_database_size_bytes", "touchline_database_table_rows",
                 "touchline_database_replication_lag_seconds", "touchline_database_durable",
                 "touchline_database_server_connections", "touchline_database_server_connections_limit",
@@ -113,11 +113,14 @@ struct CollectorsTests {
     @Test func `label values come from closed sets`() async throws {
         let jobs = JobName.allCases.map(\.rawValue)
         let closed: [String: Set<String>] = [
-            "job_name": Set(jobs), "direction": ["in", "out"], "source": ["results", "fixtures"],
+            "job_name": Set(jobs), "direction": ["in", "out"], "source": Set(FeedFile.Source.allCases.map(\.rawValue)),
+            "record": Set(Freshness.Record.allCases.map(\.rawValue)),
+            "column_group": Set(ColumnGroup.allCases.map(\.rawValue)),
             "outcome": ["home", "draw", "away"], "forecaster": ["model", "market", "base_rate"],
             "bound": ["lower", "upper"], "code": ["200", "500", "503"],
             "phase": ["dns", "connect", "tls", "first_byte", "transfer"],
-            "change": ["inserted", "updated", "unchanged"], "rule": Set(RowRule.allCases.map(\.rawValue)),
+            "change": Set(["inserted", "updated", "unchanged"] + SchemaChange.Change.allCases.map(\.rawValue)),
+            "rule": Set(RowRule.allCases.map(\.rawValue) + SeasonAudit.Rule.allCases.map(\.rawValue)),
             "reason": Set(
                 JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons
                     + CollectorFailure.Reason.allCases.map(\.rawValue)),

@@ -75,6 +75,24 @@ enum Example {
                 names: ["steady", "moved", "sparse"], reference: reference, current: current, significance: 0.01,
                 minimumSample: 100),
             referenceMatches: 200, windowMatches: 190)
+        let season = Season(containing: Day(containing: instant))
+        let matches = (0..<600).map { number in
+            Match(
+                fixture: Fixture(
+                    key: MatchKey(division: "E0", season: season, home: "H\(number)", away: "A\(number)"),
+                    day: Day(containing: instant).advanced(by: -1), kickOff: instant.addingTimeInterval(-86_400),
+                    odds: [Quote(.bet365): Odds(home: 2, draw: 3, away: 4)]),
+                result: MatchResult(
+                    goals: Sides(home: number % 3, away: number % 2), halfTimeGoals: nil, statistics: [:]))
+        }
+        snapshot.quality = Snapshot.Quality(matches, settings: Settings(stateDirectory: "/state"), at: instant)
+        snapshot.agenda = [-86_400.0, 86_400].map { seconds in
+            let kickOff = instant.addingTimeInterval(seconds)
+            return AgendaItem(
+                key: MatchKey(division: "E0", season: season, home: "Leeds", away: seconds < 0 ? "Hull" : "Derby"),
+                day: Day(containing: kickOff), kickOff: kickOff, isOff: false, hasResult: seconds < 0,
+                hasOdds: seconds < 0)
+        }
         for (number, job) in JobName.allCases.enumerated() {
             snapshot.jobs[job] = JobSchedule.Record(
                 lastSuccess: instant.addingTimeInterval(Double(-60 * (number + 1))), lastEnd: instant, failures: number)

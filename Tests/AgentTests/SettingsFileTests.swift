@@ -87,7 +87,9 @@ struct SettingsFileTests {
         let defaults = Settings(stateDirectory: "/state").yaml.split(separator: "\n").filter { $0.contains(": ") }
         let written = settings.yaml.split(separator: "\n").filter { $0.contains(": ") }
         #expect(written.count == defaults.count + 2)
-        #expect(Set(defaults).isDisjoint(with: written))
+        // Which other feeds are fetched cannot differ for a division that only one feed has.
+        let fixed = ["  football_data_co_uk: true", "  fantasy: false", "  football_data_org_token_file: \"\""]
+        #expect(Set(defaults).intersection(written.map { $0 }) == Set(fixed.map { $0[...] }))
     }
 
     @Test func `text with every kind of character is read back the same`() throws {
@@ -95,6 +97,15 @@ struct SettingsFileTests {
         settings.feed.division = "NULL"
         settings.web.telemetryPath = "/~"
         #expect(try self.settings(settings.yaml) == settings)
+    }
+
+    @Test func `feeds that know one division alone are refused for others, and so is having none`() throws {
+        #expect(throws: SettingsError.self) { try settings("feed: {division: E1, fantasy: true}") }
+        #expect(throws: SettingsError.self) { try settings("feed: {division: E1, football_data_org_token_file: t}") }
+        #expect(throws: SettingsError.self) { try settings("feed: {football_data_co_uk: false}") }
+        let alone = try settings("feed: {football_data_co_uk: false, fantasy: true, football_data_org_token_file: t}")
+        #expect(alone.feed.fantasy && !alone.feed.footballDataCoUK)
+        #expect(alone.feed.organisationTokenFile.hasSuffix("/t"))
     }
 
     @Test func `relative paths are relative to the file`() throws {
@@ -139,6 +150,14 @@ struct SettingsFileTests {
           timeout: 5s
           maximum_bytes: 5000
           attempts: 1
+          fantasy_url: http://127.0.0.1:1
+          football_data_org_url: http://127.0.0.1:2
+          result_lag: 3d
+          odds_lead: 1h
+          fixture_gap: 20d
+          pause: 1s
+          breaker_failures: 3
+          breaker_pause: 5m
         schedule:
           ingest: 1 * * * *
           evaluate: 2 * * * *

@@ -87,7 +87,8 @@ struct FetchErrorTests {
             .tooSlow(url: ""), .tooLarge(url: "", limit: 1), .tooManyRedirects(url: "", limit: 1),
             .forbiddenProtocol(url: ""), .status(500, url: ""), .truncated(url: ""), .cancelled(url: ""),
             .invalidURL(problem: ""), .invalidHeader(name: ""), .undecodable(url: ""),
-            .other(url: "", code: 1, message: ""),
+            .other(url: "", code: 1, message: ""), .rateLimited(url: "", seconds: 1),
+            .circuitOpen(url: "", seconds: 1),
         ]
         #expect(Set(failures.map(\.reason)) == Set(FetchError.reasons))
         #expect(FetchError.reasons == FetchError.reasons.sorted())

@@ -78,8 +78,16 @@ struct IngestsTests {
             (Example.ingest(matches: [Example.match()]), IngestOutcome(inserted: 1)),
             (Example.ingest(matches: [Example.match(goals: Sides(home: 0, away: 0))]), IngestOutcome(updated: 1)),
         ]
-        for (ingest, outcome) in steps { #expect(try await history.record(ingest) == outcome) }
+        for (ingest, outcome) in steps.dropLast() { #expect(try await history.record(ingest) == outcome) }
+        let last = try await history.record(steps[steps.count - 1].0)
+        #expect(last.updated == 1 && last.inserted == 0 && last.unchanged == 0)
+        #expect(
+            last.corrections == [
+                Correction(
+                    key: Example.key(), before: Sides(home: 2, away: 1), after: Sides(home: 0, away: 0), revision: 1)
+            ])
         #expect(try await history.matches().map(\.result.outcome) == [.draw])
+        #expect(try await history.value("select count(*) from result_revisions") == 1)
     }
 
     @Test func `a day without a time keeps the time that was known`() async throws {

@@ -10,7 +10,7 @@ extension Journeys {
         /// Jobs run once in the first second; ingests and forecasts go on, a model is not trained again.
         private func configuration(_ feed: LeagueFeed, _ lines: String = "") -> String {
             """
-            feed: {base_url: "\(feed.url)", first_season: 2005/06, last_season: 2023/24\(lines)}
+            feed: {base_url: "\(feed.url)", first_season: 2005/06, last_season: 2023/24, pause: 0s\(lines)}
             schedule:
               ingest: "@every 1s"
               evaluate: "@every 1s"
@@ -129,7 +129,7 @@ extension Journeys {
             let file = Array(lines.joined(separator: [UInt8(ascii: "\n")]))
             feed.answer(path) { _ in LoopbackResponse(body: .bytes(file)) }
             let configuration = """
-                feed: {base_url: "\(feed.url)", first_season: 2022/23, last_season: 2022/23, refetch_finished_seasons: 0s}
+                feed: {base_url: "\(feed.url)", first_season: 2022/23, last_season: 2022/23, refetch_finished_seasons: 0s, pause: 0s}
                 schedule: {ingest: "@every 1s", jitter: 0s}
                 model: {trees: 10, minimum_matches: 100}
                 """

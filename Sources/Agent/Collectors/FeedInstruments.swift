@@ -37,9 +37,18 @@ final class FeedInstruments: Collector {
     static let quarantined = Descriptor.counter(
         "touchline_rows_quarantined_total", "Rows newly put into quarantine, by the rule that they broke.",
         labels: ["source", "rule"])
+    static let schemaChanges = Descriptor.counter(
+        "touchline_feed_schema_changes_total",
+        "Columns of a feed that appeared, disappeared or changed their kind; the log names them.",
+        labels: ["source", "change"])
+    static let corrections = Descriptor.counter(
+        "touchline_results_corrected_total", "Stored results that a feed gave differently later.", labels: ["source"])
+    static let circuitOpen = Descriptor.gauge(
+        "touchline_fetch_circuit_open", "Whether a feed's host keeps failing and is left alone for a while (1).",
+        labels: ["source"])
     static let descriptors = [
         requests, failures, notModified, retries, received, duration, phases, lastSuccess, undecodable, rows,
-        quarantined,
+        quarantined, schemaChanges, corrections, circuitOpen,
     ]
 
     private static let sources = FeedFile.Source.allCases.map(\.rawValue)
@@ -60,6 +69,9 @@ final class FeedInstruments: Collector {
     private let undecodable = Counter(undecodable, seed: each(FeedError.reasons))
     private let rows = Counter(rows, seed: each(["inserted", "updated", "unchanged"]))
     private let quarantined = Counter(quarantined, seed: each(RowRule.allCases.map(\.rawValue)))
+    private let schemaChanges = Counter(schemaChanges, seed: each(SchemaChange.Change.allCases.map(\.rawValue)))
+    private let corrections = Counter(corrections, seed: sources.map { [$0] })
+    private let circuits = Gauge(circuitOpen)
     private let lastSuccesses = Gauge(lastSuccess)
     private let clock: LeagueClock
 
@@ -102,10 +114,28 @@ final class FeedInstruments: Collector {
         undecodable.increment([source.rawValue, error.reason])
     }
 
+    /// A fetch ended; `error` says why it brought nothing, nil that it brought something.
+    func refused(source: FeedFile.Source, _ error: FetchError?) {
+        var isOpen = false
+        switch error {
+        case .circuitOpen, .rateLimited:
+            isOpen = error?.reason == "circuit_open"
+            failures.increment([source.rawValue, error?.reason ?? "other"])
+            requests.increment([source.rawValue])
+        default: break
+        }
+        circuits.set(isOpen ? 1 : 0, [source.rawValue])
+    }
+
+    func changed(source: FeedFile.Source, _ change: SchemaChange) {
+        schemaChanges.increment([source.rawValue, change.change.rawValue])
+    }
+
     func ingested(source: FeedFile.Source, ingest: Ingest, outcome: IngestOutcome) {
         rows.increment([source.rawValue, "inserted"], by: Double(outcome.inserted))
         rows.increment([source.rawValue, "updated"], by: Double(outcome.updated))
         rows.increment([source.rawValue, "unchanged"], by: Double(outcome.unchanged))
+        corrections.increment([source.rawValue], by: Double(outcome.corrections.count))
         for (rule, count) in outcome.newlyQuarantined {
             quarantined.increment([source.rawValue, rule.rawValue], by: Double(count))
         }
@@ -115,6 +145,7 @@ final class FeedInstruments: Collector {
         [
             requests.family, failures.family, notModified.family, retries.family, received.family, durations.family,
             phases.family, lastSuccesses.family, undecodable.family, rows.family, quarantined.family,
+            schemaChanges.family, corrections.family, circuits.family,
         ]
     }
 }

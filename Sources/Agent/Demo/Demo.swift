@@ -108,6 +108,7 @@ public struct Demo: Sendable {
               division: \(SimulatedLeague.division)
               first_season: 2020/21
               attempts: 1
+              pause: 0s
             schedule:
               ingest: 0 */12 * * *
               evaluate: 0 */12 * * *

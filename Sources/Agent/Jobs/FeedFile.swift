@@ -3,23 +3,31 @@ internal import Football
 internal import FoundationEssentials
 internal import History
 
-/// One file of the feed.
+/// One file of a feed.
 enum FeedFile: Sendable, Hashable {
-    /// The results of a season so far.
+    /// football-data.co.uk's results of a season so far.
     case season(Season)
-    /// The coming matches.
+    /// football-data.co.uk's coming matches.
     case fixtures
+    /// The fantasy game's fixtures.
+    case fantasy
+    /// football-data.org's matches of the season being played.
+    case organisation
 
     /// The label value of the feed's metrics.
     enum Source: String, CaseIterable, Sendable {
         case results
         case fixtures
+        case fantasy
+        case organisation = "football_data_org"
     }
 
     var source: Source {
         switch self {
         case .season: .results
         case .fixtures: .fixtures
+        case .fantasy: .fantasy
+        case .organisation: .organisation
         }
     }
 
@@ -27,7 +35,15 @@ enum FeedFile: Sendable, Hashable {
         switch self {
         case .season(let season): "\(feed.baseURL)/mmz4281/\(season.code)/\(feed.division).csv"
         case .fixtures: "\(feed.baseURL)/fixtures.csv"
+        case .fantasy: "\(feed.fantasyURL)/api/fixtures/"
+        case .organisation: "\(feed.organisationURL)/v4/competitions/PL/matches"
         }
+    }
+
+    /// A file whose columns this one's should be like if it was never read: the season's before the one being played.
+    func predecessor(_ feed: Settings.Feed, at now: Date) -> String? {
+        guard case .season(let season) = self, season == Season(containing: Day(containing: now)) else { return nil }
+        return FeedFile.season(Season(startYear: season.startYear - 1)).url(feed)
     }
 
     /// Whether a missing file is what one expects: a season's file appears only after its first matches.
@@ -54,6 +70,8 @@ enum FileError: Error, Sendable, CustomStringConvertible {
     case feed(FeedError)
     /// It could not be kept.
     case history(HistoryError)
+    /// The file that holds the feed's token cannot be read.
+    case token(file: String)
 
     /// One line for a log.
     var description: String {
@@ -61,6 +79,7 @@ enum FileError: Error, Sendable, CustomStringConvertible {
         case .fetch(let error): "\(error)"
         case .feed(let error): "\(error)"
         case .history(let error): "\(error)"
+        case .token(let file): "the token's file \(file) cannot be read"
         }
     }
 }

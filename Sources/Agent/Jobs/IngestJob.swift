@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import History
 internal import Logging
 
-/// Fetches the season files and the coming fixtures, and keeps what is valid.
+/// Fetches the files of every feed that is switched on, and keeps what is valid.
 ///
 /// Each file is a unit: one that fails leaves the others, and what was known of it, as they are.
 struct IngestJob: Job {
@@ -12,10 +12,12 @@ struct IngestJob: Job {
     let instruments: FeedInstruments
     let isSynthetic: Bool
     let logger: Logger
+    let gates = HostGates(seed: 1)
+    let fantasyTeams = FantasyTeams()
 
     func run(_ context: JobContext) async throws(JobError) -> JobResult {
         let files = try await dueFiles(context)
-        let fetcher = Fetcher(context.settings.feed, seed: context.settings.model.seed)
+        let fetcher = Fetcher(context.settings.feed, gates: gates, seed: context.settings.model.seed)
         var failures: [String] = []
         var itemsIn = 0
         var itemsOut = 0
@@ -39,15 +41,40 @@ struct IngestJob: Job {
                 failures.append("\(url): \(error)")
             }
         }
-        var snapshot = context.snapshot
-        snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: context.now) }
+        let snapshot = try await taken(context, hasNews: itemsOut > 0)
         if let first = failures.first { throw .feed(failed: failures.count, of: files.count, first: first) }
         return JobResult(itemsIn: itemsIn, itemsOut: itemsOut, snapshot: snapshot)
+    }
+
+    /// What is known of the data after a run.
+    private func taken(_ context: JobContext, hasNews: Bool) async throws(JobError) -> Snapshot {
+        var snapshot = context.snapshot
+        snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: context.now) }
+        snapshot.agenda = try await IngestJob.agenda(history, context.settings, at: context.now)
+        if hasNews || snapshot.quality == nil {
+            let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
+            snapshot.quality = Snapshot.Quality(matches, settings: context.settings, at: context.now)
+        }
+        return snapshot
+    }
+
+    /// The matches that freshness is judged by: of the season being played and of the one before.
+    static func agenda(
+        _ history: History, _ settings: Settings, at now: Date
+    ) async throws(JobError) -> [AgendaItem] {
+        let current = Season(containing: Day(containing: now))
+        return try await withHistory { () throws(HistoryError) in
+            try await history.agenda(
+                division: settings.feed.division, from: Season(startYear: current.startYear - 1))
+        }
     }
 
     /// The coming fixtures, the season being played, and each finished season that has not been asked for lately.
     private func dueFiles(_ context: JobContext) async throws(JobError) -> [FeedFile] {
         let feed = context.settings.feed
+        let others: [FeedFile] =
+            (feed.organisationTokenFile.isEmpty ? [] : [.organisation]) + (feed.fantasy ? [.fantasy] : [])
+        guard feed.footballDataCoUK else { return others }
         let current = Season(containing: Day(containing: context.now))
         let last = feed.lastSeason ?? current
         var files: [FeedFile] = []
@@ -66,7 +93,7 @@ struct IngestJob: Job {
             }
             files.append(file)
         }
-        return files + [.fixtures]
+        return files + [.fixtures] + others
     }
 
     private func ingest(
@@ -74,67 +101,60 @@ struct IngestJob: Job {
     ) async throws(FileError) -> (seen: Int, written: Int) {
         let known = try await file.history { () throws(HistoryError) in try await history.validators(url: url) }
         let request = FetchRequest(
-            url: url, validators: known.map { Validators(etag: $0.etag, lastModified: $0.lastModified) })
-        let fetched: FetchResult
-        do throws(FetchError) {
-            fetched = try await fetcher.fetch(request) { instruments.attempted(source: file.source, $0) }
-        } catch {
-            _ = try? await history.recordFetch(
-                FetchRecord(source: file.source.rawValue, url: url, at: context.now, outcome: error.reason))
-            throw .fetch(error)
-        }
-        guard case .modified(let body) = fetched else {
-            try await file.history { () throws(HistoryError) in
-                try await history.recordFetch(
-                    FetchRecord(source: file.source.rawValue, url: url, at: context.now, outcome: "not_modified"))
-            }
+            url: url, validators: known.map { Validators(etag: $0.etag, lastModified: $0.lastModified) },
+            headers: try headers(of: file, context.settings.feed))
+        guard case .modified(let body) = try await fetch(file, request, with: fetcher, context) else {
             instruments.notModified(source: file.source, at: context.now)
             return (0, 0)
         }
-        let ingest = try decode(file, body: body, url: url, context)
-        let outcome = try await file.history { () throws(HistoryError) in try await history.record(ingest) }
-        try await file.history { () throws(HistoryError) in
-            try await history.recordFetch(
-                FetchRecord(
-                    source: file.source.rawValue, url: url, at: context.now, outcome: "modified", status: body.status,
-                    bytes: body.receivedBytes, seconds: body.timings.total.seconds, attempts: body.attempts))
-        }
-        instruments.ingested(source: file.source, ingest: ingest, outcome: outcome)
+        let decoded = try await decode(file, body: body, url: url, with: fetcher, context)
+        let outcome = try await file.history { () throws(HistoryError) in try await history.record(decoded.ingest) }
+        try await keepColumns(of: file, decoded, context)
+        instruments.ingested(source: file.source, ingest: decoded.ingest, outcome: outcome)
         instruments.succeeded(source: file.source, at: context.now)
-        for row in ingest.quarantined {
+        tell(decoded, outcome)
+        return (decoded.ingest.matches.count + decoded.ingest.fixtures.count, outcome.inserted + outcome.updated)
+    }
+
+    /// Names what became different since the file, or one like it, was last read.
+    private func keepColumns(
+        of file: FeedFile, _ decoded: DecodedFile, _ context: JobContext
+    ) async throws(FileError) {
+        let feed = context.settings.feed
+        let changes = try await file.history { () throws(HistoryError) in
+            try await history.keep(
+                decoded.schema, url: decoded.ingest.url, predecessor: file.predecessor(feed, at: context.now))
+        }
+        for change in changes {
+            instruments.changed(source: file.source, change)
+            logger.warning(
+                "feed column changed",
+                metadata: [
+                    "url": "\(decoded.ingest.url)", "column": "\(change.column)", "change": "\(change.change.rawValue)",
+                ])
+        }
+    }
+
+    private func tell(_ decoded: DecodedFile, _ outcome: IngestOutcome) {
+        for column in decoded.unusable {
+            logger.warning("feed column unusable", metadata: ["url": "\(decoded.ingest.url)", "column": "\(column)"])
+        }
+        for row in decoded.ingest.quarantined {
             logger.warning(
                 "row quarantined",
                 metadata: [
-                    "url": "\(url)", "line": "\(row.line)", "rule": "\(row.rule.rawValue)", "value": "\(row.value)",
+                    "url": "\(decoded.ingest.url)", "line": "\(row.line)", "rule": "\(row.rule.rawValue)",
+                    "value": "\(row.value)",
                 ])
         }
-        return (ingest.matches.count + ingest.fixtures.count, outcome.inserted + outcome.updated)
-    }
-
-    private func decode(
-        _ file: FeedFile, body: FetchedBody, url: String, _ context: JobContext
-    ) throws(FileError) -> Ingest {
-        let division = context.settings.feed.division
-        var matches: [Match] = []
-        var fixtures: [Fixture] = []
-        let quarantined: [QuarantinedRow]
-        do throws(FeedError) {
-            switch file {
-            case .season(let season):
-                let decoded = try SeasonFile.decode(body.bytes, division: division, season: season)
-                matches = decoded.rows
-                quarantined = decoded.quarantined
-            case .fixtures:
-                let decoded = try FixturesFile.decode(body.bytes, division: division)
-                fixtures = decoded.rows
-                quarantined = decoded.quarantined
-            }
-        } catch {
-            throw .feed(error)
+        for correction in outcome.corrections {
+            logger.warning(
+                "result corrected",
+                metadata: [
+                    "home": "\(correction.key.home)", "away": "\(correction.key.away)",
+                    "before": "\(correction.before.home)-\(correction.before.away)",
+                    "after": "\(correction.after.home)-\(correction.after.away)", "revision": "\(correction.revision)",
+                ])
         }
-        return Ingest(
-            source: file.source.rawValue, url: url, at: context.now, matches: matches, fixtures: fixtures,
-            quarantined: quarantined, etag: body.validators.etag, lastModified: body.validators.lastModified,
-            synthetic: isSynthetic)
     }
 }

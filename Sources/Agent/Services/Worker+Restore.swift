@@ -15,6 +15,7 @@ extension Worker {
                 lastSuccess: run.lastSuccess, lastEnd: run.lastEnd, failures: run.failuresSinceSuccess)
         }
         snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: clock.now) }
+        snapshot.agenda = try await IngestJob.agenda(history, settings.current, at: clock.now)
         let stored = try await withHistory { () throws(HistoryError) in try await history.champion() }
         if let stored, let champion = Snapshot.Champion(stored) {
             snapshot.champion = champion

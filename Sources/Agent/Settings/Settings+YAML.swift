@@ -35,6 +35,16 @@ extension Settings {
             ("timeout", DurationText.format(feed.timeout)), ("maximum_bytes", "\(feed.maximumBytes)"),
             ("attempts", "\(feed.attempts)"),
         ]
+        feedPairs += [
+            ("football_data_co_uk", "\(feed.footballDataCoUK)"), ("fantasy", "\(feed.fantasy)"),
+            ("fantasy_url", Settings.quoted(feed.fantasyURL)),
+            ("football_data_org_url", Settings.quoted(feed.organisationURL)),
+            ("football_data_org_token_file", Settings.quoted(feed.organisationTokenFile)),
+            ("result_lag", DurationText.format(feed.resultLag)), ("odds_lead", DurationText.format(feed.oddsLead)),
+            ("fixture_gap", DurationText.format(feed.fixtureGap)), ("pause", DurationText.format(feed.pause)),
+            ("breaker_failures", "\(feed.breakerFailures)"),
+            ("breaker_pause", DurationText.format(feed.breakerPause)),
+        ]
         section("feed", feedPairs)
         section(
             "schedule",

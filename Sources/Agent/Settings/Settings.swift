@@ -74,6 +74,28 @@ public struct Settings: Sendable, Equatable {
         public var firstSeason = Season(startYear: 2005)
         /// The last season to fetch; nil for the one that is being played.
         public var lastSeason: Season?
+        /// Whether football-data.co.uk's files are fetched.
+        public var footballDataCoUK = true
+        /// Whether the fantasy game's fixtures are fetched.
+        public var fantasy = false
+        /// Where `api/fixtures/` and `api/bootstrap-static/` are found.
+        public var fantasyURL = "https://fantasy.premierleague.com"
+        /// Where `v4/competitions/PL/matches` is found.
+        public var organisationURL = "https://api.football-data.org"
+        /// A file that holds football-data.org's token; empty to leave that feed out.
+        public var organisationTokenFile = ""
+        /// From a kick-off until its result counts as overdue.
+        public var resultLag = Duration.seconds(4 * 86_400)
+        /// From when its odds count as overdue until a kick-off.
+        public var oddsLead = Duration.seconds(2 * 3600)
+        /// From the last known kick-off of a season that is not over until the next fixture counts as overdue.
+        public var fixtureGap = Duration.seconds(28 * 86_400)
+        /// How long a host is left alone between two requests.
+        public var pause = Duration.milliseconds(250)
+        /// Fetches in a row that fail before a host is left alone for longer.
+        public var breakerFailures = 5
+        /// How long it is then left alone; it doubles, up to eightfold, while the host goes on failing.
+        public var breakerPause = Duration.seconds(900)
         /// How long a finished season's file is believed before it is asked for again.
         public var refetchFinishedSeasons = Duration.seconds(7 * 86_400)
         /// Bound on connecting.

@@ -108,6 +108,13 @@ extension SettingsReader {
         try value(key, "a text") { $0 } ?? fallback
     }
 
+    func url(_ key: String, default fallback: String) throws(SettingsError) -> String {
+        try value(key, "an http:// or https:// URL") { text in
+            guard text.hasPrefix("http://") || text.hasPrefix("https://") else { return nil }
+            return text.hasSuffix("/") ? String(text.dropLast()) : text
+        } ?? fallback
+    }
+
     func flag(_ key: String, default fallback: Bool) throws(SettingsError) -> Bool {
         try value(key, "true or false") { ["true": true, "false": false][$0] } ?? fallback
     }
