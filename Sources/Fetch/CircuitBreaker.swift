@@ -19,7 +19,9 @@ struct CircuitBreaker {
         self.pause = pause
     }
 
-    /// Whether a request may be made; nil if so, else how long to wait. One that is let through an open one is a probe.
+    /// How long to wait before a request may be made; nil if it may be made now.
+    ///
+    /// The first that is let through after a pause is a probe: the next waits for what becomes of it.
     mutating func refusal(at now: Duration) -> Duration? {
         switch state {
         case .closed: return nil

@@ -54,8 +54,10 @@ public actor HostGates {
     /// Waits until a request to a host may be made.
     func enter(_ address: WebAddress, _ policy: Policy) async throws(FetchError) {
         let name = address.origin
-        var host = hosts[name] ?? Host(
-            breaker: CircuitBreaker(threshold: policy.breakerFailures, pause: policy.breakerPause))
+        var host =
+            hosts[name]
+            ?? Host(
+                breaker: CircuitBreaker(threshold: policy.breakerFailures, pause: policy.breakerPause))
         do {
             while host.isBusy {
                 try await sleep(.milliseconds(5))

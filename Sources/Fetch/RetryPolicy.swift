@@ -43,7 +43,8 @@ public struct RetryPolicy: Sendable, Hashable {
         switch failure {
         case .resolve, .connect, .timeout, .tooSlow, .truncated: true
         case .status(let status, _): [408, 429].contains(status) || (status >= 500 && status != 501)
-        case .rateLimited, .circuitOpen, .tls, .tooLarge, .tooManyRedirects, .forbiddenProtocol, .cancelled, .invalidURL, .invalidHeader,
+        case .rateLimited, .circuitOpen, .tls, .tooLarge, .tooManyRedirects, .forbiddenProtocol, .cancelled,
+            .invalidURL, .invalidHeader,
             .undecodable, .other:
             false
         }

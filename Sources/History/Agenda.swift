@@ -97,7 +97,8 @@ extension History {
                     return columns.reduce(into: [:]) { $0[$1.0] = FeedSchema.Kind(rawValue: $1.1) }
                 }
                 let before = try known(url)
-                let like = try before.isEmpty ? predecessor.map { url throws(HistoryError) in try known(url) } ?? [:] : before
+                let like =
+                    try before.isEmpty ? predecessor.map { url throws(HistoryError) in try known(url) } ?? [:] : before
                 // A column without values in the rows at hand keeps the kind that it had.
                 let columns = schema.columns.map { name, kind in (name, kind == .empty ? before[name] ?? kind : kind) }
                 if Dictionary(uniqueKeysWithValues: columns) != before {
