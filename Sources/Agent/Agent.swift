@@ -19,6 +19,8 @@ public struct Agent: Sendable {
     let clock: LeagueClock
     let registry = Registry()
     let history: History
+    /// How the database is reached.
+    let reach: DatabaseSettings
     let database: DatabaseService
     let cluster: PrivateCluster?
     let leadership: Leadership
@@ -71,7 +73,7 @@ public struct Agent: Sendable {
         let writes = SpoolCollector(spool: spool)
         let server = ServerCollector(maximumConnections: settings.database.maximumConnections)
         let connectionString = try settings.database.connectionStringWithPassword()
-        let reach = DatabaseSettings(
+        reach = DatabaseSettings(
             connectionString: cluster?.connectionString ?? connectionString,
             maximumConnections: settings.database.maximumConnections)
         history = History(
@@ -99,6 +101,8 @@ public struct Agent: Sendable {
                 .predict: PredictJob(history: history, isSynthetic: isSynthetic),
                 .evaluate: EvaluateJob(history: history),
                 .drift: DriftJob(history: history),
+                .backup: BackupJob(reach: reach),
+                .retain: RetainJob(history: history),
             ],
             history: history, database: database, settings: store, snapshots: snapshots, instruments: jobMetrics,
             clock: clock, logger: logger)
@@ -119,7 +123,7 @@ public struct Agent: Sendable {
         let collectors: [any Collector] = [
             BuildCollector(isSynthetic: isSynthetic), ProcessCollector(), ConfigurationCollector(settings: store),
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
-            writes, server,
+            writes, server, BackupCollector(snapshots: snapshots),
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
             ForecastCollector(snapshots: snapshots), ScoreCollector(snapshots: snapshots, settings: store),
             FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),

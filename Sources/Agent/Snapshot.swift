@@ -23,6 +23,8 @@ struct Snapshot: Sendable {
     var agenda: [AgendaItem]?
     /// What was found of the data; nil until it was judged.
     var quality: Quality?
+    /// The newest backup that was verified; nil if none is known.
+    var backup: BackupManifest?
     /// What is known of each job's runs.
     var jobs: [JobName: JobSchedule.Record] = [:]
 

@@ -1,16 +1,15 @@
 /// Writes the rows of a binary COPY, and sends them as they fill a buffer.
 ///
 /// A row is begun with its number of fields, and then has each appended from left to right.
-package struct CopyWriter {
+package struct CopyWriter: ~Copyable {
     /// What is sent at once: enough to keep the server busy while the next is written.
     private static let portion = 1 << 16
     private let session: Session
-    private var buffer: [UInt8] = []
+    @usableFromInline var buffer = WireBuffer(capacity: portion * 2)
 
     init(session: Session) {
         self.session = session
-        buffer.reserveCapacity(CopyWriter.portion * 2)
-        buffer.append(contentsOf: Array("PGCOPY\n".utf8) + [0xff, 0x0d, 0x0a, 0x00])
+        for byte in Array("PGCOPY\n".utf8) + [0xff, 0x0d, 0x0a, 0x00] { buffer.append(bigEndian: byte) }
         buffer.append(bigEndian: Int32(0))
         buffer.append(bigEndian: Int32(0))
     }
@@ -22,16 +21,13 @@ package struct CopyWriter {
     }
 
     /// Appends a field; nil is null.
+    @inlinable
     package mutating func append<Value: WireValue>(_ value: Value?) {
-        guard let value else {
-            buffer.append(bigEndian: Int32(-1))
-            return
-        }
+        guard let value else { return buffer.append(bigEndian: Int32(-1)) }
         let start = buffer.count
         buffer.append(bigEndian: Int32(0))
         value.append(to: &buffer)
-        let length = Int32(buffer.count - start - 4).bigEndian
-        buffer.withUnsafeMutableBytes { $0.storeBytes(of: length, toByteOffset: start, as: Int32.self) }
+        buffer.set(bigEndian: Int32(buffer.count - start - 4), at: start)
     }
 
     /// Appends a field of any type.
@@ -48,11 +44,7 @@ package struct CopyWriter {
     }
 
     private mutating func send() throws(HistoryError) {
-        var failure: HistoryError?
-        buffer.withUnsafeBytes { bytes in
-            do throws(HistoryError) { try session.put(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
-        buffer.removeAll(keepingCapacity: true)
+        try session.put(buffer.bytes)
+        buffer.removeAll()
     }
 }

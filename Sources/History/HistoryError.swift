@@ -26,6 +26,8 @@ public enum HistoryError: Error, Hashable, Sendable {
     case spoolFull(bytes: Int)
     /// The spool's file cannot be used.
     case spool(action: String, message: String)
+    /// A backup could not be taken, restored or found equal.
+    case backup(action: String, message: String)
     /// The term of leadership in which a write was made is over.
     case deposed(term: Int64)
     /// PostgreSQL's server programs are in none of the places searched.
@@ -52,6 +54,7 @@ public enum HistoryError: Error, Hashable, Sendable {
         case .unknownMatch: "unknown_match"
         case .spoolFull: "spool_full"
         case .spool: "spool"
+        case .backup: "backup"
         case .deposed: "deposed"
         case .noServerBinaries: "no_server_binaries"
         case .clusterVersion: "cluster_version"
@@ -63,7 +66,7 @@ public enum HistoryError: Error, Hashable, Sendable {
     /// Every value that ``reason`` can take.
     public static let reasons = [
         "unavailable", "timeout", "cancelled", "rejected", "unreadable", "invalid_connection_string", "schema_newer",
-        "migration_changed", "mixed_provenance", "unknown_match", "spool_full", "spool", "deposed",
+        "migration_changed", "mixed_provenance", "unknown_match", "spool_full", "spool", "backup", "deposed",
         "no_server_binaries",
         "cluster_version", "cluster", "state_directory",
     ]
@@ -77,7 +80,7 @@ extension HistoryError {
             .stateDirectory:
             true
         case .unavailable, .timeout, .cancelled, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .spoolFull,
-            .spool, .deposed, .cluster:
+            .spool, .backup, .deposed, .cluster:
             false
         }
     }
@@ -116,6 +119,7 @@ extension HistoryError: CustomStringConvertible {
         case .spoolFull(let bytes):
             "the spool is full at \(bytes) bytes: bring PostgreSQL back, or raise database.spool_maximum_bytes"
         case .spool(let action, let message): "could not \(action): \(message)"
+        case .backup(let action, let message): "the backup could not \(action): \(message)"
         case .deposed(let term): "term \(term) is over: another agent leads, or led"
         case .noServerBinaries(let searched):
             "no PostgreSQL server programs in \(searched.joined(separator: ", ")): apt-get install postgresql"

@@ -16,5 +16,6 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "initial", script: String(decoding: PackageResources.initial_sql, as: UTF8.self)),
         Migration(name: "durability", script: String(decoding: PackageResources.durability_sql, as: UTF8.self)),
         Migration(name: "feeds", script: String(decoding: PackageResources.feeds_sql, as: UTF8.self)),
+        Migration(name: "retention", script: String(decoding: PackageResources.retention_sql, as: UTF8.self)),
     ]
 }

@@ -1,3 +1,5 @@
+import Clibpq
+
 /// Which statements a connection has had the server parse; at most so many, and only what is asked more than once.
 struct PreparedStatements {
     /// How to run a statement.
@@ -36,5 +38,20 @@ struct PreparedStatements {
     /// Notes that the server knows a statement by a name.
     mutating func remember(_ sql: String, _ types: [UInt32], as name: String) {
         names[Key(sql: sql, types: types)] = name
+    }
+
+    /// Sends a statement with its parameters, all in binary format; each is a range of `bytes`, or null.
+    static func send(
+        _ connection: OpaquePointer, _ sql: String, as name: String?, _ types: [UInt32], _ ranges: [Range<Int>?],
+        _ bytes: UnsafeRawBufferPointer
+    ) -> Int32 {
+        let count = Int32(ranges.count)
+        let values = ranges.map { range in
+            range.flatMap { bytes.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) }
+        }
+        let lengths = ranges.map { Int32($0?.count ?? 0) }
+        let formats = [Int32](repeating: 1, count: ranges.count)
+        if let name { return PQsendQueryPrepared(connection, name, count, values, lengths, formats, 1) }
+        return PQsendQueryParams(connection, sql, count, types, values, lengths, formats, 1)
     }
 }

@@ -5,7 +5,8 @@ extension Session {
     @discardableResult
     package func execute(_ sql: String, _ parameters: [(any WireValue)?] = []) throws(HistoryError) -> Rows {
         // One buffer for all values; the extra byte keeps its address real when all of them are empty.
-        var buffer: [UInt8] = [0]
+        var buffer = WireBuffer(capacity: 512)
+        buffer.append(bigEndian: UInt8(0))
         var ranges: [Range<Int>?] = []
         for parameter in parameters {
             let start = buffer.count
@@ -13,18 +14,9 @@ extension Session {
             ranges.append(parameter == nil ? nil : start..<buffer.count)
         }
         let types = parameters.map { value in value.map { type(of: $0).oid } ?? 0 }
-        let lengths = ranges.map { Int32($0?.count ?? 0) }
-        let formats = [Int32](repeating: 1, count: parameters.count)
         beginStatement()
         let name = try prepare(sql, types)
-        let sent = buffer.withUnsafeBytes { bytes in
-            let values = ranges.map { range in
-                range.flatMap { bytes.baseAddress?.advanced(by: $0.lowerBound).assumingMemoryBound(to: CChar.self) }
-            }
-            let count = Int32(parameters.count)
-            if let name { return PQsendQueryPrepared(pointer, name, count, values, lengths, formats, 1) }
-            return PQsendQueryParams(pointer, sql, count, types, values, lengths, formats, 1)
-        }
+        let sent = PreparedStatements.send(pointer, sql, as: name, types, ranges, buffer.bytes)
         guard sent == 1 else { throw .unavailable(lastMessage) }
         return try check(result())
     }

@@ -9,18 +9,12 @@ package protocol WireValue: Sendable {
     /// Reads a column of one of the types that fit; nil if it cannot be read.
     init?(wire bytes: UnsafeRawBufferPointer, oid: UInt32)
     /// Appends the value without its length.
-    func append(to buffer: inout [UInt8])
+    func append(to buffer: inout WireBuffer)
 }
 
 extension UnsafeRawBufferPointer {
     fileprivate func bigEndian<Number: FixedWidthInteger>(_: Number.Type) -> Number? {
         count == MemoryLayout<Number>.size ? Number(bigEndian: loadUnaligned(as: Number.self)) : nil
-    }
-}
-
-extension [UInt8] {
-    mutating func append(bigEndian number: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: number.bigEndian) { append(contentsOf: $0) }
     }
 }
 
@@ -36,7 +30,7 @@ extension Int64: WireValue {
         }
     }
 
-    package func append(to buffer: inout [UInt8]) { buffer.append(bigEndian: self) }
+    package func append(to buffer: inout WireBuffer) { buffer.append(bigEndian: self) }
 }
 
 extension Int: WireValue {
@@ -47,7 +41,7 @@ extension Int: WireValue {
         self.init(number)
     }
 
-    package func append(to buffer: inout [UInt8]) { Int64(self).append(to: &buffer) }
+    package func append(to buffer: inout WireBuffer) { Int64(self).append(to: &buffer) }
 }
 
 extension Double: WireValue {
@@ -58,7 +52,7 @@ extension Double: WireValue {
         self.init(bitPattern: bits)
     }
 
-    package func append(to buffer: inout [UInt8]) { buffer.append(bigEndian: bitPattern) }
+    package func append(to buffer: inout WireBuffer) { buffer.append(bigEndian: bitPattern) }
 }
 
 extension Bool: WireValue {
@@ -69,7 +63,7 @@ extension Bool: WireValue {
         self = byte != 0
     }
 
-    package func append(to buffer: inout [UInt8]) { buffer.append(self ? 1 : 0) }
+    package func append(to buffer: inout WireBuffer) { buffer.append(bigEndian: UInt8(self ? 1 : 0)) }
 }
 
 extension String: WireValue {
@@ -81,7 +75,12 @@ extension String: WireValue {
         self.init(decoding: bytes, as: UTF8.self)
     }
 
-    package func append(to buffer: inout [UInt8]) { buffer.append(contentsOf: utf8) }
+    package func append(to buffer: inout WireBuffer) {
+        let isContiguous: Void? = utf8.withContiguousStorageIfAvailable {
+            buffer.append(contentsOf: UnsafeRawBufferPointer($0))
+        }
+        if isContiguous == nil { for byte in utf8 { buffer.append(bigEndian: byte) } }
+    }
 }
 
 extension [UInt8]: WireValue {
@@ -92,7 +91,7 @@ extension [UInt8]: WireValue {
         self.init(bytes)
     }
 
-    package func append(to buffer: inout [UInt8]) { buffer.append(contentsOf: self) }
+    package func append(to buffer: inout WireBuffer) { withUnsafeBytes { buffer.append(contentsOf: $0) } }
 }
 
 extension Day: WireValue {
@@ -105,7 +104,7 @@ extension Day: WireValue {
         self.init(number: number + Day.epoch)
     }
 
-    package func append(to buffer: inout [UInt8]) { buffer.append(bigEndian: number &- Day.epoch) }
+    package func append(to buffer: inout WireBuffer) { buffer.append(bigEndian: number &- Day.epoch) }
 }
 
 extension Date: WireValue {
@@ -119,7 +118,7 @@ extension Date: WireValue {
     }
 
     /// PostgreSQL keeps whole microseconds; what is beyond its years becomes its `infinity`.
-    package func append(to buffer: inout [UInt8]) {
+    package func append(to buffer: inout WireBuffer) {
         let microseconds = ((timeIntervalSince1970 - Date.epoch) * 1e6).rounded()
         buffer.append(bigEndian: Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max))
     }

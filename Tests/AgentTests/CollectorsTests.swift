@@ -69,6 +69,7 @@ struct CollectorsTests {
                 "touchline_model_training_progress_ratio", "touchline_feed_last_success_timestamp_seconds",
                 "touchline_fetch_circuit_open", "touchline_database_up", "touchline_leader_term",
                 "touchline_history_oldest_pending_timestamp_seconds",
+                "touchline_backup_last_verified_timestamp_seconds", "touchline_backup_size_bytes",
                 "touchline_database_info", "touchline_database_size_bytes", "touchline_database_table_rows",
                 "touchline_database_replication_lag_seconds", "touchline_database_durable",
                 "touchline_database_server_connections", "touchline_database_server_connections_limit",

@@ -24,7 +24,7 @@ struct JobScheduleTests {
             order.append(job)
             records[job] = Record(lastSuccess: now, lastEnd: now)
         }
-        #expect(order == [.ingest, .evaluate, .train, .predict, .drift])
+        #expect(order == [.ingest, .evaluate, .train, .predict, .drift, .backup, .retain])
     }
 
     @Test func `a job that ran waits for its next instant`() throws {

@@ -30,7 +30,7 @@ struct SettingsFileTests {
         #expect(
             settings.schedule.crons.mapValues(\.text) == [
                 .ingest: "*/15 * * * *", .evaluate: "*/15 * * * *", .train: "30 4 * * *", .predict: "*/15 * * * *",
-                .drift: "0 5 * * *",
+                .drift: "0 5 * * *", .backup: "0 3 * * *", .retain: "30 3 * * *",
             ])
     }
 
@@ -58,8 +58,14 @@ struct SettingsFileTests {
         #expect(settings.feed.attempts == 1)
         #expect(
             JobName.allCases.map { settings.schedule.crons[$0]?.text } == [
-                "1 * * * *", "2 * * * *", "3 * * * *", "4 * * * *", "@every 90s",
+                "1 * * * *", "2 * * * *", "3 * * * *", "4 * * * *", "@every 90s", "5 * * * *", "6 * * * *",
             ])
+        #expect(settings.database.spoolMaximumBytes == 1_000_000)
+        #expect(settings.backup == Settings.Backup(directory: "/srv/backups", keep: 3))
+        #expect(
+            settings.retention
+                == Settings.Retention(
+                    fetches: .seconds(40 * 86_400), jobRuns: .seconds(50 * 86_400), quarantinedRows: .seconds(60 * 86_400)))
         #expect(settings.schedule.jitter == .zero)
         #expect(settings.schedule.retryPause == .seconds(2))
         #expect(settings.schedule.jobTimeout == .seconds(60))
@@ -164,6 +170,8 @@ struct SettingsFileTests {
           train: 3 * * * *
           predict: 4 * * * *
           drift: "@every 90s"
+          backup: 5 * * * *
+          retain: 6 * * * *
           retry_pause: 2s
           jitter: 0s
           job_timeout: 60s
@@ -178,6 +186,8 @@ struct SettingsFileTests {
           holdout_matches: 20
         forecast: {horizon: 3d}
         score: {window_matches: 50, minimum_matches: 10}
+        backup: {directory: /srv/backups, keep: 3}
+        retention: {fetches: 40d, job_runs: 50d, quarantined_rows: 60d}
         drift: {window_matches: 30, reference_matches: 300, minimum_matches: 25, significance_level: 0.001}
         """
 }

@@ -10,4 +10,8 @@ public enum JobName: String, CaseIterable, Sendable {
     case predict
     /// Compares the newest matches with those before.
     case drift
+    /// Takes a backup of the history and verifies it.
+    case backup
+    /// Removes rows that are older than they are kept.
+    case retain
 }

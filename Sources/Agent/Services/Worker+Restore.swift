@@ -14,6 +14,8 @@ extension Worker {
             snapshot.jobs[name] = JobSchedule.Record(
                 lastSuccess: run.lastSuccess, lastEnd: run.lastEnd, failures: run.failuresSinceSuccess)
         }
+        snapshot.backup =
+            Backup.all(in: settings.current.backupDirectory).first { $0.manifest.verifiedAt != nil }?.manifest
         snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: clock.now) }
         snapshot.agenda = try await IngestJob.agenda(history, settings.current, at: clock.now)
         let stored = try await withHistory { () throws(HistoryError) in try await history.champion() }

@@ -26,7 +26,7 @@ extension Settings {
         let top = try SettingsReader(file: file, text: text)
         try top.allow([
             "web", "log", "state_directory", "database", "feed", "schedule", "model", "forecast", "score", "drift",
-            "shutdown_timeout",
+            "backup", "retention", "shutdown_timeout",
         ])
         self.stateDirectory = Settings.resolve(
             try top.text("state_directory", default: stateDirectory), relativeTo: file)
@@ -47,6 +47,7 @@ extension Settings {
         self.score.minimumMatches = try score.count(
             "minimum_matches", default: self.score.minimumMatches, in: 10...10_000)
         try readDrift(top.section("drift"))
+        try readKeeping(backup: top.section("backup"), retention: top.section("retention"), file: file)
     }
 
     private mutating func readWeb(_ section: SettingsReader) throws(SettingsError) {
@@ -181,6 +182,21 @@ extension Settings {
             "reference_matches", default: drift.referenceMatches, in: 10...100_000)
         drift.minimumMatches = try section.count("minimum_matches", default: drift.minimumMatches, in: 10...100_000)
         drift.significanceLevel = try section.ratio("significance_level", default: drift.significanceLevel)
+    }
+
+    private mutating func readKeeping(
+        backup section: SettingsReader, retention: SettingsReader, file: String
+    ) throws(SettingsError) {
+        try section.allow(["directory", "keep"])
+        backup.directory = Settings.resolve(try section.text("directory", default: ""), relativeTo: file)
+        backup.keep = try section.count("keep", default: backup.keep, in: 1...1_000)
+        try retention.allow(["fetches", "job_runs", "quarantined_rows"])
+        // A finished season's file is believed for as long as its last fetch is known.
+        let least = Duration.seconds(30 * 86_400)
+        self.retention.fetches = try retention.duration("fetches", default: self.retention.fetches, minimum: least)
+        self.retention.jobRuns = try retention.duration("job_runs", default: self.retention.jobRuns, minimum: least)
+        self.retention.quarantinedRows = try retention.duration(
+            "quarantined_rows", default: self.retention.quarantinedRows, minimum: least)
     }
 
     /// Paths in a file are relative to that file.

@@ -74,6 +74,14 @@ extension Settings {
                 ("window_matches", "\(drift.windowMatches)"), ("reference_matches", "\(drift.referenceMatches)"),
                 ("minimum_matches", "\(drift.minimumMatches)"), ("significance_level", "\(drift.significanceLevel)"),
             ])
+        section("backup", [("directory", Settings.quoted(backup.directory)), ("keep", "\(backup.keep)")])
+        section(
+            "retention",
+            [
+                ("fetches", DurationText.format(retention.fetches)),
+                ("job_runs", DurationText.format(retention.jobRuns)),
+                ("quarantined_rows", DurationText.format(retention.quarantinedRows)),
+            ])
         return lines.joined(separator: "\n") + "\n"
     }
 

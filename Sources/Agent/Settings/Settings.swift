@@ -22,6 +22,10 @@ public struct Settings: Sendable, Equatable {
     public var score = Score()
     /// How drift is looked for.
     public var drift = Drift()
+    /// Where backups go, and how many are kept.
+    public var backup = Backup()
+    /// How long rows are kept that nothing is computed from.
+    public var retention = Retention()
     /// How long a clean stop may take before it is cut short.
     public var shutdownTimeout = Duration.seconds(20)
 
@@ -62,6 +66,24 @@ public struct Settings: Sendable, Equatable {
         public var maximumConnections = 5
         /// The size that the file of facts that wait for PostgreSQL may reach, in bytes.
         public var spoolMaximumBytes = 64 << 20
+    }
+
+    /// Where backups go, and how many are kept.
+    public struct Backup: Sendable, Equatable {
+        /// The folder; empty for `backups` in the state directory.
+        public var directory = ""
+        /// How many of the newest backups are kept.
+        public var keep = 7
+    }
+
+    /// How long rows are kept that nothing is computed from.
+    public struct Retention: Sendable, Equatable {
+        /// Attempts to get a feed.
+        public var fetches = Duration.seconds(90 * 86_400)
+        /// Runs of jobs; the last success of each job is kept always.
+        public var jobRuns = Duration.seconds(365 * 86_400)
+        /// Refused rows.
+        public var quarantinedRows = Duration.seconds(365 * 86_400)
     }
 
     /// Where league data comes from.
@@ -114,6 +136,7 @@ public struct Settings: Sendable, Equatable {
         public var crons: [JobName: CronExpression] = [
             .ingest: .everyQuarterHour, .evaluate: .everyQuarterHour, .train: .daily(hour: 4, minute: 30),
             .predict: .everyQuarterHour, .drift: .daily(hour: 5, minute: 0),
+            .backup: .daily(hour: 3, minute: 0), .retain: .daily(hour: 3, minute: 30),
         ]
         /// The most by which a job is put off, so that many agents do not ask a feed at once.
         public var jitter = Duration.seconds(30)

@@ -42,8 +42,9 @@ extension SpoolEntry {
         }
         var record: [UInt8] = []
         record.reserveCapacity(text.count + 8)
-        record.append(bigEndian: UInt32(text.count))
-        record.append(bigEndian: CRC32.checksum(text))
+        for number in [UInt32(text.count), CRC32.checksum(text)] {
+            withUnsafeBytes(of: number.bigEndian) { record.append(contentsOf: $0) }
+        }
         record.append(contentsOf: text)
         return record
     }

@@ -27,7 +27,13 @@ struct SpoolFile: ~Copyable {
         self.path = path
         descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw .spool(action: "open \(path)", message: String(cString: strerror(errno))) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+        // A child that is being started holds the lock of a process that has just let it go, until it is another program.
+        var attempts = 20
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0, attempts > 0 {
+            attempts -= 1
+            usleep(50_000)
+        }
+        guard attempts > 0 else {
             throw .spool(action: "open \(path)", message: "another agent uses it: give each its own state directory")
         }
         let content = try SpoolFile.read(descriptor, path)
