@@ -45,7 +45,7 @@ extension Backup {
     ///   - binaries: Where PostgreSQL's programs are; nil to look for them.
     /// - Throws: `HistoryError` as ``restore(into:binaries:)`` does.
     public func verify(on settings: DatabaseSettings, binaries: String? = nil) async throws(HistoryError) {
-        let name = "touchline_verify_\(getpid())"
+        let name = "verify_touchline_\(getpid())"
         var server = settings
         server.maximumConnections = 1
         server.statementTimeout = .seconds(60)
