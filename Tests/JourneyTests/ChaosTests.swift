@@ -86,8 +86,16 @@ extension Journeys {
             }
             print("journey: \(strike.kill), ingesting again after \(ContinuousClock.now - strike.at)")
             try await agent.waits("touchline_database_up") { $0 == 1 }
-            let started = try await agent.metrics()["process_start_time_seconds"]
+            let page = try await agent.metrics()
+            let started = try #require(page["process_start_time_seconds"])
             #expect((started == strike.processStart) == strike.kill.sparesTheAgent)
+            // Also those that ended while there was nowhere to record them.
+            let counted = Int(page.sum("touchline_job_runs_total"))
+            try await eventually("a record of each of \(counted) runs") {
+                try await home.number(
+                    "select count(*) from job_runs where started_at >= to_timestamp(\(started.rounded(.down)))")
+                    >= counted
+            }
             let ledger = try await Ledger(of: home)
             #expect(strike.ledger.missing(in: ledger).isEmpty, "after \(strike.kill)")
             try await holds(home, "after \(strike.kill)")

@@ -6,7 +6,8 @@ import TestSupport
 
 /// A league whose results come in while one watches: every request for its newest season finds a few more.
 ///
-/// All matches of that season are on one day ahead, so that they are forecast as fixtures before their results appear.
+/// All matches of that season are on one evening, by clubs that exist for one round only: so they are forecast as
+/// fixtures before their results appear, and no result is of a day to come.
 final class GrowingFeed: Sendable {
     let server: LoopbackServer
     let firstSeason: Season
@@ -14,7 +15,11 @@ final class GrowingFeed: Sendable {
     private let state: State
 
     init(seed: UInt64) throws {
-        let day = Day(containing: Date()).advanced(by: 3)
+        let now = Date()
+        let today = Day(containing: now)
+        // In the last minutes before that kick-off it is too late for forecasts, and the evening is tomorrow's.
+        let hasTime = today.london(hour: 23, minute: 59) > now.addingTimeInterval(600)
+        let day = hasTime ? today : today.advanced(by: 1)
         lastSeason = Season(containing: day)
         firstSeason = Season(startYear: lastSeason.startYear - 2)
         let state = State(league: SimulatedLeague(seed: seed), season: lastSeason, on: day)
@@ -49,10 +54,13 @@ final class GrowingFeed: Sendable {
         init(league: SimulatedLeague, season: Season, on day: Day) {
             self.league = league
             self.season = season
-            matches = league.season(season).map { match in
+            matches = league.season(season).enumerated().map { number, match in
+                let (known, round) = (match.fixture.key, number / (league.clubs.count / 2) + 1)
+                let key = MatchKey(
+                    division: known.division, season: season, home: "\(known.home) \(round)",
+                    away: "\(known.away) \(round)")
                 let fixture = Fixture(
-                    key: match.fixture.key, day: day, kickOff: day.london(hour: 15, minute: 0), odds: match.fixture.odds
-                )
+                    key: key, day: day, kickOff: day.london(hour: 23, minute: 59), odds: match.fixture.odds)
                 return Match(fixture: fixture, result: match.result)
             }
         }
