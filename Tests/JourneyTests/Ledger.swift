@@ -1,0 +1,58 @@
+/// Every row that the agent may only ever add: what was once committed must be there for ever, unchanged.
+struct Ledger {
+    private let rows: Set<String>
+
+    /// Reads it from an agent's database.
+    init(of home: AgentHome) async throws {
+        rows = Set(
+            try await home.texts(
+                """
+                select 'fixture ' || (id, division, season, home, away)::text from fixtures
+                union all select 'match ' || m::text from matches m
+                union all select 'odds ' || o::text from odds o
+                union all select 'model ' || (id, trained_at, matches, md5(bytes))::text from models
+                union all select 'forecast ' || p::text from predictions p
+                union all select 'score ' || e::text from evaluations e
+                union all select 'run ' || r::text from job_runs r
+                union all select 'fetch ' || f::text from fetches f
+                """))
+    }
+
+    /// How many rows of a kind there are.
+    func count(_ kind: String) -> Int { rows.count { $0.hasPrefix(kind + " ") } }
+
+    /// The rows that another ledger lacks.
+    func missing(in later: Ledger) -> Set<String> { rows.subtracting(later.rows) }
+
+    /// What must be true at any instant, with a query that counts the exceptions.
+    static let invariants = [
+        ("a run is recorded once", "select count(*) - count(distinct (job, started_at)) from job_runs"),
+        (
+            "a forecast that says nothing new is not kept twice",
+            """
+            select count(*) from (
+                select (deadline, home, draw, away, market_home, market_draw, market_away)
+                    is not distinct from lag((deadline, home, draw, away, market_home, market_draw, market_away))
+                    over (partition by fixture_id, model_id order by made_at, id) as again
+                from predictions
+            ) versions where again
+            """
+        ),
+        (
+            "a match is scored once for each model",
+            """
+            select count(*) - count(distinct (fixture_id, model_id))
+            from evaluations join predictions on predictions.id = prediction_id
+            """
+        ),
+        ("one model serves", "select abs(count(*) - 1) from models where state = 'champion'"),
+        (
+            "a score has its match",
+            """
+            select count(*) from evaluations join predictions p on p.id = prediction_id
+            left join matches m on m.fixture_id = p.fixture_id where m.fixture_id is null
+            """
+        ),
+        ("nothing is in quarantine", "select count(*) from quarantined_rows"),
+    ]
+}

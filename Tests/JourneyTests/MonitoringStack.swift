@@ -1,0 +1,129 @@
+import Fetch
+import FoundationEssentials
+import TestSupport
+
+/// Prometheus and Alertmanager, running on the shipped configuration.
+struct MonitoringStack: Sendable {
+    let prometheus: Int
+    /// Where Alertmanager's notifications arrive.
+    let receiver: LoopbackServer
+    private let client = Fetcher(
+        userAgent: "journey", retry: RetryPolicy(maximumAttempts: 1), seed: 1)
+
+    /// The answer of one of Prometheus' own endpoints.
+    func ask<Answer: Decodable>(_ path: String, _: Answer.Type = Answer.self) async throws -> Answer {
+        let url = "http://127.0.0.1:\(prometheus)/api/v1/\(path)"
+        guard case .modified(let body) = try await client.fetch(FetchRequest(url: url)) else {
+            throw NotABody(url: url)
+        }
+        return try JSONDecoder().decode(Envelope<Answer>.self, from: Data(body.bytes)).data
+    }
+
+    /// The labels and values that an expression has now.
+    func query(_ expression: String) async throws -> [(labels: [String: String], value: String)] {
+        let escaped = expression.utf8.map { byte in
+            let hexadecimal = String(byte, radix: 16, uppercase: true)
+            return "%" + (hexadecimal.count == 1 ? "0" : "") + hexadecimal
+        }
+        let answer = try await ask("query?query=\(escaped.joined())", QueryResult.self)
+        return answer.result.map { ($0.metric, $0.value.text) }
+    }
+
+    /// What was notified to one of the receivers, the oldest first.
+    func notified(_ receiver: String) throws -> [Notification] {
+        try self.receiver.requests.filter { $0.path == "/\(receiver)" }.map {
+            try JSONDecoder().decode(Notification.self, from: Data($0.body))
+        }
+    }
+
+    private struct Envelope<Answer: Decodable>: Decodable {
+        let data: Answer
+    }
+
+    private struct QueryResult: Decodable {
+        struct Sample: Decodable {
+            let metric: [String: String]
+            let value: Value
+        }
+
+        /// An instant and a number as text, `[1700000000.1, "1"]`.
+        struct Value: Decodable {
+            let text: String
+
+            init(from decoder: any Decoder) throws {
+                var list = try decoder.unkeyedContainer()
+                _ = try list.decode(Double.self)
+                text = try list.decode(String.self)
+            }
+        }
+
+        let result: [Sample]
+    }
+}
+
+/// What Alertmanager posts to a webhook, as far as the tests read it.
+struct Notification: Decodable {
+    struct Alert: Decodable {
+        let status: String
+        let labels: [String: String]
+        let annotations: [String: String]
+    }
+
+    let receiver: String
+    let alerts: [Alert]
+}
+
+/// Runs Debian's Prometheus and Alertmanager on copies of the shipped files for as long as the body takes.
+///
+/// In the copies only addresses and times are others: the agent's, Alertmanager's and the webhooks' addresses, a second
+/// between scrapes, evaluations and notifications of a group (and of one alert to Alertmanager), and two seconds in place of each alert's `for`.
+///
+/// - Parameters:
+///   - folder: Where the copies and the data go.
+///   - agent: The port that Prometheus scrapes.
+///   - body: Works with the two.
+/// - Throws: What the body throws, or that one of the programs is not installed.
+func withMonitoring(
+    in folder: String, scraping agent: Int, body: (MonitoringStack) async throws -> Void
+) async throws {
+    let receiver = try LoopbackServer { _ in .text("taken") }
+    let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
+    for name in ["prometheus", "alerts"] {
+        try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
+        for file in try FileManager.default.contentsOfDirectory(atPath: "\(shipped)/\(name)")
+        where file.hasSuffix(".yml") {
+            let text = try String(contentsOfFile: "\(shipped)/\(name)/\(file)", encoding: .utf8)
+            let changed = text.replacing(/(\s(?:for|group_wait|group_interval)): (\d+[a-z]+)/) { match in
+                "\(match.output.1): \(match.output.1.hasSuffix("for") ? "2s" : "1s")"
+            }
+            .replacing(/(scrape_interval|scrape_timeout|evaluation_interval): \d+s/) { "\($0.output.1): 1s" }
+            .replacing("127.0.0.1:9095", with: "127.0.0.1:\(receiver.port)")
+            .replacing("localhost:9876", with: "127.0.0.1:\(agent)")
+            try Data(changed.utf8).write(to: URL(filePath: "\(folder)/\(name)/\(file)"))
+        }
+    }
+    try await withProcess(
+        "prometheus-alertmanager",
+        [
+            "--config.file=\(folder)/prometheus/alertmanager.yml", "--storage.path=\(folder)/alertmanager",
+            "--web.listen-address=127.0.0.1:0", "--cluster.listen-address=",
+        ], log: "\(folder)/alertmanager.log"
+    ) { alertmanager in
+        let port = try await alertmanager.port(after: #"msg="Listening on" address="#)
+        let configuration = "\(folder)/prometheus/prometheus.yml"
+        let text = try String(contentsOfFile: configuration, encoding: .utf8)
+        try Data(text.replacing("localhost:9093", with: "127.0.0.1:\(port)").utf8)
+            .write(to: URL(filePath: configuration))
+        try await withProcess(
+            "prometheus",
+            [
+                "--config.file=\(configuration)", "--storage.tsdb.path=\(folder)/prometheus-data",
+                "--web.listen-address=127.0.0.1:0", "--rules.alert.resend-delay=1s",
+            ], log: "\(folder)/prometheus.log"
+        ) { prometheus in
+            try await body(
+                MonitoringStack(
+                    prometheus: try await prometheus.port(after: #"msg="Listening on" address="#), receiver: receiver))
+        }
+    }
+}
