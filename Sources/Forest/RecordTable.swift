@@ -12,7 +12,7 @@ struct RecordTable: Sendable, Hashable {
     }
 
     /// Number of records.
-    var count: Int { values.count / width }
+    private(set) var count = 0
 
     /// The number of a record, which is added if it is new.
     ///
@@ -22,15 +22,17 @@ struct RecordTable: Sendable, Hashable {
     /// - Returns: The number, from 0.
     mutating func number(of source: [Double], at start: Int = 0) -> UInt32 {
         if count * 2 >= slots.count { grow() }
+        let mask = slots.count - 1
         var slot = place(source, start)
         while slots[slot] != 0 {
-            let found = Int(slots[slot] - 1)
+            let first = Int(slots[slot] - 1) &* width
             var place = 0
-            while place < width && values[found * width + place] == source[start + place] { place += 1 }
-            if place == width { return UInt32(found) }
-            slot = (slot + 1) & (slots.count - 1)
+            while place < width && values[first &+ place] == source[start &+ place] { place &+= 1 }
+            if place == width { return slots[slot] - 1 }
+            slot = (slot + 1) & mask
         }
-        values.append(contentsOf: source[start..<start + width])
+        for index in start..<start + width { values.append(source[index]) }
+        count += 1
         slots[slot] = UInt32(count)
         return UInt32(count - 1)
     }

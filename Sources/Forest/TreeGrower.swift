@@ -58,14 +58,13 @@ struct TreeGrower<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & 
         wide = SplitSearch(codes: codes, minimumLeaf: options.minimumLeaf, weights: weights)
         narrow = SplitSearch(codes: codes, minimumLeaf: options.minimumLeaf, weights: weights)
         tree = GrownTree(
-            records: RecordTable(width: recordWidth), inBag: sample.bits,
+            records: RecordTable(width: recordWidth), inBag: options.leavesRowsOut ? sample.bits : [],
             impurityDecrease: [Double](repeating: 0, count: table.features))
     }
 
     /// Grows the tree; what is returned after the task was cancelled is not to be used.
     consuming func grow() -> GrownTree {
-        var total = Count.zero
-        for index in 0..<draws.count { total += Count(draws[index], evidence.span) }
+        let total = total
         tree.nodes.append(.leaf(at: 0))
         tree.recordNumbers.append(0)
         var stack = [Pending(node: 0, range: 0..<draws.count, depth: 0, total: total)]
@@ -79,6 +78,19 @@ struct TreeGrower<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & 
             }
         }
         return tree
+    }
+
+    /// The tally of the whole sample.
+    private var total: Count {
+        // Bootstrapping draws as many rows as there are, so that their number tells whether a small tally holds them.
+        if table.rows < 65_536 && Count.zero.narrow != nil {
+            var total = Count.Narrow.zero
+            for index in 0..<draws.count { total += Count.Narrow(draws[index], evidence.span) }
+            return Count(widening: total)
+        }
+        var total = Count.zero
+        for index in 0..<draws.count { total += Count(draws[index], evidence.span) }
+        return total
     }
 
     /// The best split over a random choice of features, nil if the node is to be a leaf.
