@@ -72,7 +72,7 @@ let package = Package(
         tests(
             "ExpositionMetrics",
             ["Exposition", "ExpositionMetrics", .product(name: "CoreMetrics", package: "swift-metrics")]),
-        tests("Forest", ["Forest"]),
+        tests("Forest", ["Football", "Forest"]),
         tests("Drift", ["Drift"]),
         tests("Football", ["Football"]),
         tests("Simulation", ["Football", "Simulation"]),

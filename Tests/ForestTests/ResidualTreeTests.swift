@@ -1,0 +1,87 @@
+import Football
+import Forest
+import FoundationEssentials
+import Testing
+
+/// A regression tree of three targets that scikit-learn grew on the same features without any randomness.
+private struct Golden: Decodable {
+    struct Trees: Decodable {
+        let residual_regressor: Case
+    }
+    struct Case: Decodable {
+        let seasons: [Int]
+        let depth: Int
+        let min_leaf: Int
+        let columns: [String]
+        let tree: Grown
+    }
+    struct Grown: Decodable {
+        let feature: [Int]
+        let threshold: [Double]
+        let left: [Int]
+        let right: [Int]
+        let n: [Double]
+        let value: [[Double]]
+
+        func leaf(of row: [Double]) -> Int {
+            var node = 0
+            while left[node] >= 0 { node = row[feature[node]] <= threshold[node] ? left[node] : right[node] }
+            return node
+        }
+    }
+    let trees: Trees
+}
+
+@Suite struct ResidualTreeTests {
+    private static let columns = [
+        ("pH", "market_home"), ("pD", "market_draw"), ("pA", "market_away"), ("lHA", "market_log_ratio"),
+        ("lD", "market_log_draw"), ("eloO_d", "market_elo_difference"), ("dcx_l", "mixed_goals_home"),
+        ("dcx_m", "mixed_goals_away"),
+    ]
+
+    @Test func `without randomness a tree of residuals against the market is scikit-learn's tree`() async throws {
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
+            .trees.residual_regressor
+        try #require(golden.columns == Self.columns.map(\.0))
+        let places = Self.columns.compactMap { LeagueBook.names.firstIndex(of: $0.1) }
+        try #require(places.count == golden.columns.count)
+        let rows = try leagueRows(golden.seasons)
+        try #require(rows.count == 1520)
+        let features = rows.map { row in places.map { row.features[$0] } }
+        let targets = rows.map { row in
+            [Outcome.home, .draw, .away].indices.map { index in
+                ([Outcome.home, .draw, .away][index] == row.match.result.outcome ? 1 : 0) - row.features[places[index]]
+            }
+        }
+        let forest = try await RegressionForest.train(
+            RegressionSet(features: features, targets: targets, featureNames: golden.columns),
+            options: ForestOptions(
+                trees: 1, maximumDepth: golden.depth, minimumLeaf: golden.min_leaf,
+                featuresPerSplit: golden.columns.count, bootstrap: false, exactSplits: true))
+        #expect(forest.nodeCount == golden.tree.left.count)
+        for row in features {
+            let leaf = golden.tree.leaf(of: row)
+            let plain = try forest.predictions(row)
+            let shrunken = try forest.predictions(row, shrinkage: 400)
+            for (target, expected) in golden.tree.value[leaf].enumerated() {
+                #expect(abs(plain[target] - expected) < 1e-9)
+                let share = golden.tree.n[leaf] / (golden.tree.n[leaf] + 400)
+                #expect(abs(shrunken[target] - expected * share) < 1e-9)
+            }
+        }
+    }
+
+    /// The features of some seasons' matches, from all that was played before them.
+    private func leagueRows(_ seasons: [Int]) throws -> [(match: Match, features: [Double])] {
+        let last = try #require(seasons.max())
+        let matches = try (2005...last).map(Season.init(startYear:)).flatMap { season in
+            let file = try SharedFiles.data("data/football-data.co.uk/mmz4281/\(season.code)/E0.csv")
+            return try SeasonFile.decode(Array(file), division: "E0", season: season).rows
+        }
+        let wanted = { (match: Match) in seasons.contains(match.fixture.key.season.startYear) }
+        let first = try #require(matches.filter(wanted).map(\.fixture.day).min())
+        var book = LeagueBook()
+        // Strengths are fitted day by day, each from the last: a month brings them where they belong.
+        return book.read(matches, since: first.advanced(by: -30)).filter { wanted($0.match) }
+    }
+}
