@@ -54,18 +54,26 @@ struct BinEdges: Sendable, Hashable {
 
     /// How many of some ascending edges are below a value.
     ///
-    /// Without a branch that depends on the value, because nobody could predict it.
+    /// Sixteen are compared at a time and their answers added up, because nobody could predict the branches of a search
+    /// by halves, which compilers make of whatever is written.
     @inline(__always)
     static func edgesBelow(_ value: Double, _ edges: Span<Double>) -> Int {
-        var left = edges.count
-        guard left > 0 else { return 0 }
         var base = 0
-        while left > 1 {
-            let half = left / 2
-            base += edges[unchecked: base + half - 1] < value ? half : 0
-            left -= half
+        var left = edges.count
+        while left > 16 {
+            let step = (left &+ 15) / 16
+            var below = 0
+            var pivot = base &+ step &- 1
+            while pivot < base &+ left {
+                below &+= edges[unchecked: pivot] < value ? 1 : 0
+                pivot &+= step
+            }
+            base &+= below &* step
+            left = min(step, edges.count &- base)
         }
-        return base + (edges[unchecked: base] < value ? 1 : 0)
+        var below = 0
+        for index in base..<base &+ left { below &+= edges[unchecked: index] < value ? 1 : 0 }
+        return base &+ below
     }
 
     /// The midpoint of two neighbours, or the lower one where rounding would reach the upper one.

@@ -45,4 +45,17 @@ import Testing
     @Test func `no values need a single bin`() {
         #expect(BinEdges.fitted(to: [.nan, .nan], limit: BinEdges.histogramLimit).edges.bins == 1)
     }
+
+    @Test(arguments: [0, 1, 2, 15, 16, 17, 100, 253, 254, 257, 4097, 65_533])
+    func `edges below a value are counted, however many there are`(count: Int) {
+        let edges = (0..<count).map { Double($0) * 2 }
+        let span = edges.span
+        let step = max(1, count / 300)
+        for index in stride(from: 0, to: count, by: step) {
+            #expect(BinEdges.edgesBelow(Double(index) * 2, span) == index)
+            #expect(BinEdges.edgesBelow(Double(index) * 2 + 1, span) == index + 1)
+        }
+        #expect(BinEdges.edgesBelow(-1, span) == 0)
+        #expect(BinEdges.edgesBelow(1e9, span) == count)
+    }
 }
