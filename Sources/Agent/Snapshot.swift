@@ -1,6 +1,5 @@
 internal import Drift
 internal import Football
-internal import Forest
 internal import FoundationEssentials
 internal import History
 internal import Synchronization
@@ -31,7 +30,7 @@ struct Snapshot: Sendable {
     /// The serving model and what is known of it.
     struct Champion: Sendable {
         let id: Int64
-        let forest: Forest
+        let model: ServingModel
         let trainedAt: Date
         let featureSet: String
         let matches: Int

@@ -17,6 +17,8 @@ public struct Prediction: Sendable, Hashable, Codable {
     public var probabilities: OutcomeProbabilities
     /// What the market said at the time, where odds were known.
     public var market: OutcomeProbabilities?
+    /// What it was made from; nil for forecasts made before this was kept.
+    public var tier: ForecastTier?
     /// Whether the match is simulated.
     public var synthetic: Bool
 
@@ -29,6 +31,7 @@ public struct Prediction: Sendable, Hashable, Codable {
         madeAt: Date,
         probabilities: OutcomeProbabilities,
         market: OutcomeProbabilities? = nil,
+        tier: ForecastTier? = nil,
         synthetic: Bool = false
     ) {
         self.id = id
@@ -38,6 +41,7 @@ public struct Prediction: Sendable, Hashable, Codable {
         self.madeAt = madeAt
         self.probabilities = probabilities
         self.market = market
+        self.tier = tier
         self.synthetic = synthetic
     }
 }

@@ -37,7 +37,7 @@ extension History {
 /// The columns of prediction `p` of fixture `f` that ``Row/prediction()`` reads.
 let predictionColumns = """
     p.id, p.model_id, f.division, f.season, f.home, f.away, p.deadline, p.made_at, p.home, p.draw, p.away,
-    p.market_home, p.market_draw, p.market_away, p.synthetic
+    p.market_home, p.market_draw, p.market_away, p.tier, p.synthetic
     """
 
 extension Session {
@@ -66,10 +66,10 @@ extension Session {
             """
             insert into predictions (
                 model_id, fixture_id, made_at, deadline, home, draw, away, market_home, market_draw, market_away,
-                synthetic
+                tier, synthetic
             )
             select s.model_id, f.id, s.made_at, s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw,
-                s.market_away, s.synthetic
+                s.market_away, s.tier, s.synthetic
             from staged_predictions s
             join fixtures f on (f.division, f.season, f.home, f.away) = (s.division, s.season, s.home_team, s.away_team)
             left join lateral (
@@ -77,8 +77,10 @@ extension Session {
                 where p.fixture_id = f.id and p.model_id = s.model_id and p.made_at <= s.made_at
                 order by p.made_at desc, p.id desc limit 1
             ) k on true
-            where (k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away)
-                is distinct from (s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away)
+            where (k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away, k.tier)
+                is distinct from (
+                    s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away, s.tier
+                )
             order by s.position
             """
         ).changed
@@ -90,7 +92,7 @@ extension Session {
             create temporary table staged_predictions (
                 position bigint, model_id bigint, division text, season bigint, home_team text, away_team text,
                 made_at timestamptz, deadline timestamptz, home float8, draw float8, away float8,
-                market_home float8, market_draw float8, market_away float8, synthetic boolean
+                market_home float8, market_draw float8, market_away float8, tier text, synthetic boolean
             ) on commit drop
             """
         )
@@ -102,7 +104,8 @@ extension Session {
                 return [
                     position, prediction.modelID, key.division, key.season.startYear, key.home, key.away,
                     prediction.madeAt, prediction.deadline, says.home, says.draw, says.away, prediction.market?.home,
-                    prediction.market?.draw, prediction.market?.away, prediction.synthetic,
+                    prediction.market?.draw, prediction.market?.away, prediction.tier?.rawValue,
+                    prediction.synthetic,
                 ]
             }
         )
@@ -115,7 +118,13 @@ extension Row {
         Prediction(
             id: try next(), modelID: try next(), key: try key(), deadline: try next(), madeAt: try next(),
             probabilities: OutcomeProbabilities(home: try next(), draw: try next(), away: try next()),
-            market: try market(), synthetic: try next())
+            market: try market(), tier: try tier(), synthetic: try next())
+    }
+
+    private mutating func tier() throws(HistoryError) -> ForecastTier? {
+        guard let name = try optional(String.self) else { return nil }
+        guard let tier = ForecastTier(rawValue: name) else { throw .unreadable("the tier of a forecast: \(name)") }
+        return tier
     }
 
     /// Reads three probabilities that are null together.

@@ -38,11 +38,16 @@ enum Example {
             market: OutcomeProbabilities(home: 0.45, draw: 0.25, away: 0.3))
     }
 
-    static func forest() async throws -> Forest {
-        let rows = (0..<60).map { [Double($0 % 7), Double($0 % 5)] }
-        let set = try TrainingSet(
-            features: rows, labels: (0..<60).map { $0 % 3 }, classes: 3, featureNames: ["first", "second"])
-        return try await Forest.train(set, options: ForestOptions(trees: 3, minimumLeaf: 5))
+    static func model() async throws -> ServingModel {
+        let width = FeatureSet.market.names.count
+        let set = try RegressionSet(
+            features: (0..<60).map { row in (0..<width).map { Double((row + $0) % 7) } },
+            targets: (0..<60).map { $0 % 2 == 0 ? [0.5, -0.25, -0.25] : [-0.5, 0.25, 0.25] },
+            featureNames: FeatureSet.market.names)
+        return ServingModel(
+            offset: try await RegressionForest.train(set, options: ForestOptions(trees: 3, minimumLeaf: 5)),
+            shrinkage: 400, noOdds: nil, prior: OutcomeProbabilities(home: 0.5, draw: 0.25, away: 0.25),
+            calibration: .none)
     }
 
     static func scores(count: Int) -> [(OutcomeProbabilities, Outcome)] {
@@ -52,9 +57,9 @@ enum Example {
     /// A snapshot in which nothing is unknown.
     static func snapshot() async throws -> Snapshot {
         var snapshot = Snapshot()
-        let forest = try await forest()
+        let model = try await model()
         snapshot.champion = Snapshot.Champion(
-            id: 7, forest: forest, trainedAt: instant.addingTimeInterval(-3_600), featureSet: "form-3", matches: 3_040,
+            id: 7, model: model, trainedAt: instant.addingTimeInterval(-3_600), featureSet: "form-3", matches: 3_040,
             trainingSeconds: 12.5, bytes: 54_321,
             holdout: Holdout(
                 matches: 380, model: try scores(3), market: try scores(4), baseRate: try scores(5)))

@@ -52,7 +52,7 @@ struct ModelCollector: Collector {
             Family(Self.trained, champion.map { clock.wall($0.trainedAt).timeIntervalSince1970 }),
             Family(Self.duration, champion?.trainingSeconds),
             Family(Self.matches, champion.map { Double($0.matches) }),
-            Family(Self.trees, champion.map { Double($0.forest.treeCount) }),
+            Family(Self.trees, champion.map { Double($0.model.offset.treeCount) }),
             Family(Self.size, champion.map { Double($0.bytes) }),
             Family(Self.progress, training.trees.map { Double($0.finished) / Double($0.expected) }),
             Family(Self.maximumAge, maximumAge),

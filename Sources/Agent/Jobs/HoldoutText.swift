@@ -14,6 +14,6 @@ enum HoldoutText {
     }
 
     static func options(_ model: Settings.Model) -> String {
-        #"{"trees":\#(model.trees),"maximum_depth":\#(model.maximumDepth),"minimum_leaf":\#(model.minimumLeaf)}"#
+        #"{"trees":\#(model.trees),"maximum_depth":\#(model.maximumDepth),"minimum_leaf":\#(model.minimumLeaf),"shrinkage":400}"#
     }
 }

@@ -12,29 +12,24 @@ struct PredictJob: Job {
         guard let champion = context.snapshot.champion else {
             return JobResult(itemsIn: 0, itemsOut: 0, snapshot: context.snapshot)
         }
-        guard champion.forest.featureNames == FeatureTable.names else {
-            throw .foreignModel(
-                "model \(champion.id) was trained on other features than this version computes; train anew")
-        }
         let horizon = context.now.addingTimeInterval(context.settings.forecastHorizon.seconds)
         let ahead = try await withHistory { () throws(HistoryError) in try await history.fixtures(after: context.now) }
             .filter { $0.forecastDeadline <= horizon }
         let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
-        var table = FeatureTable()
-        for match in matches { table.add(match) }
+        var desk = ForecastDesk(model: champion.model, matches: matches, fixtures: ahead)
         var predictions: [Prediction] = []
-        for fixture in ahead {
-            let probabilities: [Double]
+        for fixture in ahead.sorted(by: { $0.day < $1.day }) {
+            let forecast: ServingModel.Forecast
             do throws(ForestError) {
-                probabilities = try champion.forest.probabilities(table.features(of: fixture))
+                forecast = try desk.forecast(fixture)
             } catch {
                 throw .forest(error)
             }
             predictions.append(
                 Prediction(
                     id: nil, modelID: champion.id, key: fixture.key, deadline: fixture.forecastDeadline,
-                    madeAt: context.now, probabilities: OutcomeProbabilities(probabilities),
-                    market: fixture.marketOdds?.impliedProbabilities, synthetic: isSynthetic))
+                    madeAt: context.now, probabilities: forecast.probabilities,
+                    market: fixture.forecastOdds?.impliedProbabilities, tier: forecast.tier, synthetic: isSynthetic))
         }
         let made = predictions
         let written = try await withHistory { () throws(HistoryError) in try await history.store(made) }

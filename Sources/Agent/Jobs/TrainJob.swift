@@ -4,7 +4,7 @@ internal import FoundationEssentials
 internal import History
 internal import Logging
 
-/// Scores a forest on the newest matches, having trained it only on those before; then trains one on all and serves it.
+/// Scores a model on the newest matches, having trained it only on those before; then trains one on all and serves it.
 struct TrainJob: Job {
     let history: History
     let executor: TrainingExecutor
@@ -19,18 +19,19 @@ struct TrainJob: Job {
             throw .tooFewMatches(have: matches.count, need: model.minimumMatches)
         }
         let started = ContinuousClock.now
-        let trained: Trained
+        let answer: Trained?
         do {
-            trained = try await withTaskExecutorPreference(executor) { try await train(matches, model) }
+            answer = try await withTaskExecutorPreference(executor) { try await train(matches, model) }
         } catch let error as ForestError {
             throw if case .cancelled = error { .cancelled } else { .forest(error) }
         } catch {
             throw .cancelled
         }
+        guard let trained = answer else { throw .tooFewMatches(have: 0, need: model.minimumMatches) }
         let seconds = (ContinuousClock.now - started).seconds
-        let bytes = trained.forest.bytes
+        let bytes = trained.model.bytes
         let stored = StoredModel(
-            id: nil, trainedAt: context.now, featureSet: FeatureTable.setName, seed: model.seed,
+            id: nil, trainedAt: context.now, featureSet: ServingModel.featureSet, seed: model.seed,
             options: HoldoutText.options(model), matches: matches.count,
             firstDay: matches.first?.fixture.day ?? Day(containing: context.now),
             lastDay: matches.last?.fixture.day ?? Day(containing: context.now),
@@ -46,69 +47,63 @@ struct TrainJob: Job {
             ])
         var snapshot = context.snapshot
         snapshot.champion = Snapshot.Champion(
-            id: id, forest: trained.forest, trainedAt: context.now, featureSet: FeatureTable.setName,
+            id: id, model: trained.model, trainedAt: context.now, featureSet: ServingModel.featureSet,
             matches: matches.count, trainingSeconds: seconds, bytes: bytes.count, holdout: trained.holdout)
         return JobResult(itemsIn: matches.count, itemsOut: 1, snapshot: snapshot)
     }
 
     private struct Trained: Sendable {
-        let forest: Forest
+        let model: ServingModel
         let holdout: Holdout?
     }
 
-    private func train(_ matches: [Match], _ settings: Settings.Model) async throws -> Trained {
-        let rows = FeatureTable.rows(for: matches)
-        let options = ForestOptions(
-            trees: settings.trees, maximumDepth: settings.maximumDepth, minimumLeaf: settings.minimumLeaf,
-            featuresPerSplit: nil, seed: settings.seed, threads: settings.threads ?? executor.width)
+    private func train(_ matches: [Match], _ settings: Settings.Model) async throws -> Trained? {
+        let rows = ForecastDesk.rows(for: matches)
+        var recipe = Recipe(.known(.market), seed: settings.seed, threads: settings.threads ?? executor.width)
+        (recipe.trees, recipe.maximumDepth, recipe.minimumLeaf) =
+            (settings.trees, settings.maximumDepth, settings.minimumLeaf)
         // A block larger than a third of the history would leave too little to train its model on.
         let held = min(settings.holdoutMatches, rows.count / 3)
         let past = Array(rows.dropLast(held))
         progress.start(trees: 2 * settings.trees)
         defer { progress.stop() }
-        let pastForest = try await grow(past, options)
-        let holdout = try score(pastForest, on: Array(rows.suffix(held)), past: past)
-        return Trained(forest: try await grow(rows, options), holdout: holdout)
+        let count = { @Sendable [progress] (_: Int) in progress.finishedTree() }
+        guard let pastModel = try await ServingModel.fit(past, recipe, progress: count) else { return nil }
+        let (holdout, calibration) = try score(pastModel, on: Array(rows.suffix(held)), past: past)
+        return try await ServingModel.fit(rows, recipe, calibration: calibration, progress: count)
+            .map { Trained(model: $0, holdout: holdout) }
     }
 
-    private func grow(
-        _ rows: [(match: Match, features: [Double])], _ options: ForestOptions
-    ) async throws(ForestError) -> Forest {
-        let set = try TrainingSet(
-            features: rows.map(\.features), labels: rows.map(\.match.result.outcome.rawValue),
-            classes: Outcome.allCases.count, featureNames: FeatureTable.names)
-        return try await Forest.train(set, options: options) { [progress] _ in progress.finishedTree() }
-    }
-
+    /// Scores a model on matches that it has not seen, and learns from those forecasts how to correct the next ones.
     private func score(
-        _ forest: Forest, on rows: [(match: Match, features: [Double])], past: [(match: Match, features: [Double])]
-    ) throws(ForestError) -> Holdout? {
+        _ trained: ServingModel, on rows: [Fitted.Row], past: [Fitted.Row]
+    ) throws(ForestError) -> (Holdout?, Calibration) {
         var model: [(OutcomeProbabilities, Outcome)] = []
         var market: [(OutcomeProbabilities, Outcome)] = []
+        var withOdds: [Calibration.Past] = []
         for row in rows {
-            model.append((OutcomeProbabilities(try forest.probabilities(row.features)), row.match.result.outcome))
-            if let odds = row.match.fixture.marketOdds {
-                market.append((odds.impliedProbabilities, row.match.result.outcome))
+            let outcome = row.match.result.outcome
+            let odds = row.match.fixture.forecastOdds
+            let forecast = try trained.forecast(row.features, odds: odds)
+            model.append((forecast.probabilities, outcome))
+            if let odds {
+                market.append((odds.impliedProbabilities, outcome))
+                withOdds.append((forecast.probabilities, odds.probabilities(.power), outcome))
             }
         }
         let baseRate = OutcomeProbabilities(frequenciesOf: past.map(\.match.result.outcome))
+        let calibration = Calibration.best(for: withOdds)
         guard let modelScores = Holdout.Scores(ScoreSummary(model)),
             let baseScores = Holdout.Scores(ScoreSummary(rows.map { (baseRate, $0.match.result.outcome) }))
-        else { return nil }
-        return Holdout(
+        else { return (nil, calibration) }
+        let holdout = Holdout(
             matches: rows.count, model: modelScores,
             market: market.count == rows.count ? Holdout.Scores(ScoreSummary(market)) : nil, baseRate: baseScores)
+        return (holdout, calibration)
     }
 }
 
 extension OutcomeProbabilities {
-    /// A forest's class probabilities, in the order of ``Outcome``.
-    init(_ classes: [Double]) {
-        self.init(
-            home: classes[Outcome.home.rawValue], draw: classes[Outcome.draw.rawValue],
-            away: classes[Outcome.away.rawValue])
-    }
-
     /// The share of each outcome, with one of each added so that none is impossible.
     init(frequenciesOf outcomes: [Outcome]) {
         let share = { (outcome: Outcome) in

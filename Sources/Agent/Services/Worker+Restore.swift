@@ -1,5 +1,4 @@
 internal import Football
-internal import Forest
 internal import FoundationEssentials
 internal import History
 internal import Logging
@@ -19,12 +18,15 @@ extension Worker {
         snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: clock.now) }
         snapshot.agenda = try await IngestJob.agenda(history, settings.current, at: clock.now)
         let stored = try await withHistory { () throws(HistoryError) in try await history.champion() }
-        if let stored, let champion = Snapshot.Champion(stored) {
-            snapshot.champion = champion
-        } else if let stored {
-            logger.error("stored model cannot be read", metadata: ["model": "\(stored.id ?? 0)"])
-            // The next run trains one that can be.
-            snapshot.jobs[.train] = nil
+        if let stored {
+            do throws(ModelBytesError) {
+                snapshot.champion = try Snapshot.Champion(stored)
+            } catch {
+                logger.error(
+                    "stored model cannot be read", metadata: ["model": "\(stored.id ?? 0)", "error": "\(error)"])
+                // The next run trains one that can be.
+                snapshot.jobs[.train] = nil
+            }
         }
         snapshot.scores = try await EvaluateJob.scores(history, window: settings.current.score.windowMatches)
         let forecasts = try await withHistory { () throws(HistoryError) in
@@ -36,11 +38,12 @@ extension Worker {
 }
 
 extension Snapshot.Champion {
-    /// A stored model; nil if its bytes are damaged or foreign.
-    init?(_ model: StoredModel) {
-        guard let id = model.id, let forest = try? Forest(bytes: model.bytes) else { return nil }
+    /// A stored model; throws if its bytes are refused.
+    init(_ model: StoredModel) throws(ModelBytesError) {
+        let serving = try ServingModel(bytes: model.bytes)
         self.init(
-            id: id, forest: forest, trainedAt: model.trainedAt, featureSet: model.featureSet, matches: model.matches,
+            id: model.id ?? 0, model: serving, trainedAt: model.trainedAt, featureSet: model.featureSet,
+            matches: model.matches,
             trainingSeconds: model.trainingSeconds, bytes: model.bytes.count,
             holdout: HoldoutText.decode(model.holdout))
     }

@@ -18,7 +18,8 @@ struct ForecastsRoute: Route {
                 Forecast(
                     division: prediction.key.division, season: "\(prediction.key.season)", home: prediction.key.home,
                     away: prediction.key.away, deadline: prediction.deadline, madeAt: prediction.madeAt,
-                    model: prediction.modelID, probabilities: Probabilities(prediction.probabilities),
+                    model: prediction.modelID, tier: prediction.tier,
+                    probabilities: Probabilities(prediction.probabilities),
                     market: prediction.market.map(Probabilities.init))
             })
         guard let body = try? encoder.encode(page) else {
@@ -40,6 +41,7 @@ struct ForecastsRoute: Route {
         let deadline: Date
         let madeAt: Date
         let model: Int64
+        let tier: ForecastTier?
         let probabilities: Probabilities
         let market: Probabilities?
     }
