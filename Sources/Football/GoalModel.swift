@@ -55,7 +55,7 @@ public struct GoalModel: Sendable {
     ///   - day: The day from which ages are counted.
     ///   - priors: Each team's prior attack and defence, by its number.
     public mutating func fit(
-        _ observations: some Sequence<Observation>, on day: Day, priors: [(attack: Double, defence: Double)]
+        _ observations: [Observation], on day: Day, priors: [(attack: Double, defence: Double)]
     ) {
         let teams = priors.count
         for team in attack.count..<max(teams, attack.count) {
@@ -69,58 +69,46 @@ public struct GoalModel: Sendable {
 
     /// One round over all parameters; returns the greatest change of a strength.
     private mutating func step(_ sums: WeightedGoals, _ priors: [(attack: Double, defence: Double)]) -> Double {
-        moments(sums)
+        // Expected goals at home and away but for the team's own attack and the two means.
+        let faced = sums.faced(defence)
+        var (homeExpected, awayExpected) = (0.0, 0.0)
+        for team in priors.indices {
+            homeExpected += attack[team] * faced.atHome[team]
+            awayExpected += attack[team] * faced.away[team]
+        }
+        base = sums.away / awayExpected
+        homeFactor = sums.home / (base * homeExpected)
         var change = 0.0
         for (team, prior) in priors.enumerated() {
-            var faced = 0.0
-            for pair in sums.meetings[team] {
-                faced += (pair.atHome * homeFactor + pair.away) * defence[pair.opponent]
-            }
-            let updated = (sums.scored[team] + strength * prior.attack) / (base * faced + strength)
+            let expected = base * (faced.atHome[team] * homeFactor + faced.away[team])
+            let updated = (sums.scored[team] + strength * prior.attack) / (expected + strength)
             change = max(change, abs(updated - attack[team]))
             attack[team] = updated
         }
+        let suffered = sums.faced(attack)
         for (team, prior) in priors.enumerated() {
-            var faced = 0.0
-            for pair in sums.meetings[team] {
-                faced += (pair.atHome + pair.away * homeFactor) * attack[pair.opponent]
-            }
-            let updated = (sums.conceded[team] + strength * prior.defence) / (base * faced + strength)
+            let expected = base * (suffered.atHome[team] + suffered.away[team] * homeFactor)
+            let updated = (sums.conceded[team] + strength * prior.defence) / (expected + strength)
             change = max(change, abs(updated - defence[team]))
             defence[team] = updated
         }
         return change
     }
-
-    /// Sets the means so that expected goals add up to those scored, at home and away.
-    private mutating func moments(_ sums: WeightedGoals) {
-        var (homeExpected, awayExpected) = (0.0, 0.0)
-        for team in sums.meetings.indices {
-            for pair in sums.meetings[team] {
-                homeExpected += pair.atHome * attack[team] * defence[pair.opponent]
-                awayExpected += pair.away * attack[team] * defence[pair.opponent]
-            }
-        }
-        base = sums.away / awayExpected
-        homeFactor = sums.home / (base * homeExpected)
-    }
 }
 
 /// What a fit needs to know of the matches: weighted goals by team, and how often each pair met.
 struct WeightedGoals {
-    struct Meetings {
-        let opponent: Int
-        var atHome = 0.0
-        var away = 0.0
-    }
-
     private(set) var scored: [Double]
     private(set) var conceded: [Double]
-    private(set) var meetings: [[Meetings]]
     private(set) var home = 0.0
     private(set) var away = 0.0
+    /// Where each team's meetings begin in the three columns below, and where the last team's end.
+    private var starts = [0]
+    private var opponents: [Int] = []
+    private var atHome: [Double] = []
+    private var onTheRoad: [Double] = []
 
-    init(_ observations: some Sequence<GoalModel.Observation>, teams: Int, on day: Day, halfLife: Double) {
+    init(_ observations: [GoalModel.Observation], teams: Int, on day: Day, halfLife: Double) {
         scored = [Double](repeating: 0, count: teams)
         conceded = scored
         var weights = [Double](repeating: 0, count: teams * teams)
@@ -134,13 +122,49 @@ struct WeightedGoals {
             home += weight * match.homeGoals
             away += weight * match.awayGoals
         }
-        meetings = (0..<teams).map { team in
-            (0..<teams).compactMap { opponent in
-                let pair = Meetings(
-                    opponent: opponent, atHome: weights[team * teams + opponent],
-                    away: weights[opponent * teams + team])
-                return pair.atHome + pair.away > 0 ? pair : nil
+        for team in 0..<teams {
+            for opponent in 0..<teams {
+                let (here, there) = (weights[team * teams + opponent], weights[opponent * teams + team])
+                guard here + there > 0 else { continue }
+                opponents.append(opponent)
+                atHome.append(here)
+                onTheRoad.append(there)
+            }
+            starts.append(opponents.count)
+        }
+    }
+
+    /// Each team's sums of a strength over its opponents, by how often it met them at home and away.
+    ///
+    /// Nearly all of the time of a fit is spent here, and the tests' builds do not optimise: hence the pointers.
+    func faced(_ strength: [Double]) -> (atHome: [Double], away: [Double]) {
+        let teams = starts.count - 1
+        var homeSums = [Double](repeating: 0, count: teams)
+        var awaySums = homeSums
+        strength.withUnsafeBufferPointer { strength in
+            opponents.withUnsafeBufferPointer { opponents in
+                atHome.withUnsafeBufferPointer { atHome in
+                    onTheRoad.withUnsafeBufferPointer { onTheRoad in
+                        guard let strength = strength.baseAddress, let opponents = opponents.baseAddress,
+                            let atHome = atHome.baseAddress, let onTheRoad = onTheRoad.baseAddress
+                        else { return }
+                        var meeting = 0
+                        for team in 0..<teams {
+                            let end = starts[team + 1]
+                            var (homeSum, awaySum) = (0.0, 0.0)
+                            while meeting < end {
+                                let opponent = strength[opponents[meeting]]
+                                homeSum += atHome[meeting] * opponent
+                                awaySum += onTheRoad[meeting] * opponent
+                                meeting += 1
+                            }
+                            homeSums[team] = homeSum
+                            awaySums[team] = awaySum
+                        }
+                    }
+                }
             }
         }
+        return (homeSums, awaySums)
     }
 }

@@ -66,13 +66,13 @@ struct GoalRatings: Sendable {
         var priors = [(attack: Double, defence: Double)](repeating: (1, 1), count: numbers.count)
         for team in promoted { if let number = numbers[team] { priors[number] = (0.85, 1.15) } }
         onGoals.fit(
-            matches.lazy.map {
+            matches.map {
                 GoalModel.Observation(
                     day: $0.day, home: $0.home, away: $0.away, homeGoals: Double($0.goals.home),
                     awayGoals: Double($0.goals.away))
             }, on: day, priors: priors)
         onShots.fit(
-            matches.lazy.map {
+            matches.map {
                 GoalModel.Observation(
                     day: $0.day, home: $0.home, away: $0.away, homeGoals: $0.mixed.home, awayGoals: $0.mixed.away)
             }, on: day, priors: priors)
