@@ -15,7 +15,8 @@ struct Touchline: AsyncParsableCommand {
             """,
         version: "touchline \(Version.number) (\(Version.revision))",
         subcommands: [
-            Serve.self, DemoCommand.self, Train.self, Predict.self, Migrate.self, Check.self, BackupCommand.self,
+            Serve.self, DemoCommand.self, Train.self, Predict.self, BacktestCommand.self, Migrate.self, Check.self,
+            BackupCommand.self,
             Restore.self, DatabaseCommand.self, ShowSettings.self,
             Metrics.self,
         ])

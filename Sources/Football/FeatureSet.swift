@@ -32,6 +32,6 @@ public enum FeatureSet: String, CaseIterable, Sendable {
 
     /// Goals alone say less than goals and shots; single counts of ten matches say less than ratings of them.
     private static let leftOut = Set(
-        LeagueBook.names.filter { $0.hasPrefix("poisson_") }
+        ["overround"] + LeagueBook.names.filter { $0.hasPrefix("poisson_") }
             + Statistic.allCases.flatMap { ["\($0.rawValue)_home", "\($0.rawValue)_away"] })
 }

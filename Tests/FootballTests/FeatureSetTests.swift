@@ -9,7 +9,7 @@ struct FeatureSetTests {
     }
 
     @Test func `the sets have the sizes that they are known by`() {
-        #expect(FeatureSet.market.names.count == 41)
+        #expect(FeatureSet.market.names.count == 40)
         #expect(FeatureSet.seed15.names.count == 15 && SeedColumns.names.count == 15)
     }
 

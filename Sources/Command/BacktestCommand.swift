@@ -1,0 +1,103 @@
+internal import Agent
+internal import ArgumentParser
+internal import FoundationEssentials
+
+struct BacktestCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backtest",
+        abstract: "Forecast past seasons as they would have been forecast, and score the forecasts.",
+        discussion: """
+            Walks forward by half-week blocks, Friday to Monday and Tuesday to Thursday: before each block a model is
+            trained on the matches before it, and forecasts the block. The first season in the folder only teaches
+            ratings. Differences are to the market's own probabilities; below 0 is better than the market.
+            """)
+
+    @Option(help: "Folder of season files, 2324/E0.csv and so on, as football-data.co.uk names them.")
+    var data: String
+
+    @Option(help: "The division's code.")
+    var division = "E0"
+
+    @Option(help: "\(Backtest.featureSets.joined(separator: ", ")); the last sees the match itself: a benchmark.")
+    var features = "market"
+
+    @Option(help: "Year in which the first season to forecast starts.")
+    var from: Int
+
+    @Option(help: "Year in which the last season to forecast starts.")
+    var to: Int
+
+    @Option(help: "Trees of each forest.")
+    var trees: Int?
+
+    @Option(help: "The fewest matches in a leaf.")
+    var minimumLeaf: Int?
+
+    @Option(help: "The deepest a tree may grow.")
+    var maximumDepth: Int?
+
+    @Option(help: "How many matches the assumption weighs that the market is right.")
+    var shrinkage: Double?
+
+    @Option(help: "Seed of the forests.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Threads that train.")
+    var threads = 1
+
+    @Option(help: "CSV file that gets every forecast; a run that was stopped goes on from it.")
+    var output: String?
+
+    @Flag(help: "Print the scores as JSON.")
+    var json = false
+
+    func run() async throws {
+        var options = Backtest.Options(firstSeason: from, lastSeason: to)
+        options.features = features
+        (options.trees, options.minimumLeaf, options.maximumDepth) = (trees, minimumLeaf, maximumDepth)
+        (options.shrinkage, options.seed, options.threads) = (shrinkage, seed, threads)
+        let report = try await Backtest(options).run(folder: data, division: division, output: output) { done, all in
+            guard Terminal.isInteractive else { return }
+            Terminal.redraw(ProgressBar.line("forecasting", done: done, of: all, unit: "matches"))
+        }
+        if Terminal.isInteractive { Terminal.redraw("") }
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+            Terminal.print(String(decoding: try encoder.encode(report), as: UTF8.self))
+        } else {
+            Terminal.print(Tables.backtest(report))
+        }
+    }
+}
+
+extension Tables {
+    /// The scores of a backtest, a season a line.
+    fileprivate static func backtest(_ report: Backtest.Report) -> String {
+        var rows = [
+            ["season", "matches", "accuracy", "log loss", "RPS", "Brier", "ECE", "RPS less proportional", "less power"]
+        ]
+        for (name, scores) in report.seasons.sorted(by: { $0.key < $1.key }) { rows.append(line(name, scores)) }
+        if let all = report.all { rows.append(line("all", all)) }
+        var text = "\(report.features)\n" + table(rows)
+        if report.afterTheMatch {
+            text += "\nThis saw what was only known after the match: a benchmark, not a forecast."
+        }
+        if report.unforecast > 0 { text += "\n\(report.unforecast) matches lacked what the forecaster needs." }
+        return text
+    }
+
+    private static func line(_ name: String, _ scores: Backtest.Scores) -> [String] {
+        [
+            name, "\(scores.matches)", estimate(scores.accuracy, 3), estimate(scores.logLoss, 4),
+            estimate(scores.rankedProbability, 5), estimate(scores.brier, 4), fixed(scores.calibrationError, 4),
+            scores.rankedProbabilityDifference["proportional"].map { estimate($0, 5) } ?? "no odds",
+            scores.rankedProbabilityDifference["power"].map { estimate($0, 5) } ?? "no odds",
+        ]
+    }
+
+    private static func estimate(_ value: Backtest.Estimate, _ places: Int) -> String {
+        guard let lower = value.lower, let upper = value.upper else { return fixed(value.mean, places) }
+        return "\(fixed(value.mean, places)) (\(fixed(lower, places)) to \(fixed(upper, places)))"
+    }
+}
