@@ -16,9 +16,7 @@ struct Touchline: AsyncParsableCommand {
         version: "touchline \(Version.number) (\(Version.revision))",
         subcommands: [
             Serve.self, DemoCommand.self, Train.self, Predict.self, BacktestCommand.self, Migrate.self, Check.self,
-            BackupCommand.self,
-            Restore.self, DatabaseCommand.self, ShowSettings.self,
-            Metrics.self,
+            BackupCommand.self, Restore.self, DatabaseCommand.self, ShowSettings.self, Metrics.self,
         ])
 
     static func main() async {

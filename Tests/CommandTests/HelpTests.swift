@@ -16,7 +16,7 @@ struct HelpTests {
 
     @Test func `the program's help names every subcommand and the exit codes`() async throws {
         let help = try await Program.run(["--help"]).output
-        for name in ["serve", "demo", "train", "predict", "migrate", "check", "settings"] {
+        for name in ["serve", "demo", "train", "predict", "backtest", "migrate", "check", "settings"] {
             #expect(help.contains("\n  \(name) "), "\(name)")
         }
         #expect(help.contains("Exit codes: 0 "))

@@ -21,7 +21,7 @@ extension Journeys {
             """
         }
 
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(6)))
         func `nineteen real seasons become a model and ten forecasts, and the same bodies again change no row`()
             async throws
         {
@@ -29,7 +29,7 @@ extension Journeys {
             try await withHome { home in
                 let started = ContinuousClock.now
                 let first = try await withAgent(home, configuration(feed)) { agent in
-                    try await agent.waits("touchline_forecasts") { $0 == 10 }
+                    try await agent.waits("touchline_forecasts", within: .seconds(240)) { $0 == 10 }
                     print("journey: first forecasts after \(ContinuousClock.now - started)")
                     try await isKept(home)
                     try await isShown(agent, home)

@@ -49,6 +49,9 @@ struct ForecastJournal {
         guard let path else { return }
         for forecast in forecasts {
             let (fixture, says) = (forecast.match.fixture, forecast.probabilities)
+            let key = Self.key("\(fixture.key.season)", fixture.key.home[...], fixture.key.away[...])
+            // A block that was cut off while it was written is forecast again; what is there stays.
+            guard kept[key] == nil else { continue }
             let market = fixture.forecastOdds?.probabilities(.power).values.map { "\($0)" } ?? ["", "", ""]
             let cells =
                 ["\(fixture.key.season)", "\(fixture.day)", fixture.key.home, fixture.key.away]

@@ -1,0 +1,61 @@
+import Football
+import Forest
+import Testing
+
+@testable import Agent
+
+struct ServingModelTests {
+    @Test func `a model comes back from its bytes and forecasts the same`() async throws {
+        let model = try await Example.model().calibrated(by: .temperature(1.25))
+        let read = try ServingModel(bytes: model.bytes)
+        #expect(read.bytes == model.bytes && read.calibration == .temperature(1.25))
+        let features = [Double](repeating: 2, count: LeagueBook.names.count)
+        let odds = Odds(home: 2, draw: 3.5, away: 4)
+        let (one, other) = (try model.forecast(features, odds: odds), try read.forecast(features, odds: odds))
+        #expect(one.probabilities == other.probabilities && one.tier == .market && other.tier == .market)
+    }
+
+    @Test func `bytes that were cut, changed, foreign or written later are refused with the reason`() async throws {
+        let bytes = try await Example.model().bytes
+        for count in stride(from: 0, to: bytes.count, by: 97) {
+            #expect(throws: ModelBytesError.self) { try ServingModel(bytes: Array(bytes.prefix(count))) }
+        }
+        for place in stride(from: 0, to: bytes.count, by: 61) {
+            var changed = bytes
+            changed[place] ^= 0x10
+            #expect(throws: ModelBytesError.self) { try ServingModel(bytes: changed) }
+        }
+        var later = bytes
+        later[8] = 9
+        #expect { try ServingModel(bytes: later) } throws: { "\($0)".contains("later version") }
+        #expect { try ServingModel(bytes: Array("not a model at all".utf8)) } throws: {
+            "\($0)".contains("not a model")
+        }
+    }
+
+    @Test func `without odds a model says that it fell back, and to what`() async throws {
+        let model = try await Example.model()
+        let features = [Double](repeating: .nan, count: LeagueBook.names.count)
+        #expect(try model.forecast(features, odds: nil).tier == .prior)
+        #expect(try model.forecast(features, odds: Odds(home: 2, draw: 3.5, away: 4)).tier == .market)
+        let known: [(features: [Double], outcome: Outcome)] = (0..<90).map {
+            ([Double($0), Double($0 % 7), Double($0 % 5)], Outcome.allCases[$0 % 3])
+        }
+        let regression = ServingModel(
+            offset: model.offset, shrinkage: 400, noOdds: OutcomeRegression(known), prior: model.prior,
+            calibration: .none)
+        let whole = [Double](repeating: 2, count: LeagueBook.names.count)
+        #expect(try regression.forecast(whole, odds: nil).tier == .noOdds)
+        #expect(try regression.forecast(features, odds: nil).tier == .prior)
+    }
+
+    @Test func `with no evidence the forecast is the market's`() async throws {
+        let model = try await Example.model()
+        let sure = ServingModel(
+            offset: model.offset, shrinkage: 1e12, noOdds: nil, prior: model.prior, calibration: .none)
+        let odds = Odds(home: 2, draw: 3.5, away: 4)
+        let features = [Double](repeating: 2, count: LeagueBook.names.count)
+        let found = try sure.forecast(features, odds: odds).probabilities.values
+        #expect(zip(found, odds.probabilities(.power).values).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+}
