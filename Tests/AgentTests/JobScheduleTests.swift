@@ -73,6 +73,41 @@ struct JobScheduleTests {
         #expect(try schedule().due(at: now, records: [.ingest: failing]) == .evaluate)
     }
 
+    @Test func `a job that takes longer than its period does not keep the others from running`() throws {
+        let schedule = try schedule("@every 10s")
+        var records: [JobName: Record] = [:]
+        var clock = now
+        var runs: [JobName: Int] = [:]
+        for _ in 0..<50 {
+            guard let job = schedule.due(at: clock, records: records) else {
+                clock += 1
+                continue
+            }
+            runs[job, default: 0] += 1
+            let end = clock.addingTimeInterval(job == .ingest ? 12 : 1)
+            records[job] = Record(lastSuccess: clock, lastEnd: end)
+            clock = end
+        }
+        #expect(JobName.allCases.allSatisfy { runs[$0, default: 0] >= 5 })
+    }
+
+    @Test func `what was missed while the agent was down is caught up with in the order in which data flows`() throws {
+        let schedule = try schedule()
+        let before = now.addingTimeInterval(-86_400)
+        // The longest overdue is the last of the flow.
+        var records = Dictionary(
+            uniqueKeysWithValues: JobName.allCases.enumerated().map { place, job in
+                let ended = before.addingTimeInterval(-3_600 * Double(place))
+                return (job, Record(lastSuccess: ended, lastEnd: ended))
+            })
+        var order: [JobName] = []
+        while let job = schedule.due(at: now, records: records) {
+            order.append(job)
+            records[job] = Record(lastSuccess: now, lastEnd: now)
+        }
+        #expect(order == JobName.allCases)
+    }
+
     @Test func `a job that is not due does not become so by an old failure`() throws {
         let record = Record(lastSuccess: now, lastEnd: now.addingTimeInterval(-1), failures: 3)
         #expect(

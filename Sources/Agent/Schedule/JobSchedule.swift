@@ -15,8 +15,21 @@ struct JobSchedule: Sendable {
     let settings: Settings.Schedule
 
     /// The first job that is due at `now`, in the order in which data flows; nil if none is.
+    ///
+    /// A job yields to those that were due already when it last ended: one that takes longer than its period would
+    /// otherwise keep all others from ever running.
     func due(at now: Date, records: [JobName: Record]) -> JobName? {
-        JobName.allCases.first { job in dueInstant(of: job, at: now, record: records[job] ?? Record()) <= now }
+        let due = JobName.allCases.compactMap { job in
+            let record = records[job] ?? Record()
+            let instant = dueInstant(of: job, at: now, record: record)
+            // A job that never ran has waited longest.
+            return instant <= now ? (job, since: record.lastEnd == nil ? .distantPast : instant) : nil
+        }
+        let first = due.first { job, _ in
+            guard let lastEnd = records[job]?.lastEnd else { return true }
+            return !due.contains { other, since in other != job && since <= lastEnd }
+        }
+        return (first ?? due.first)?.0
     }
 
     /// When `job` is next due; an instant in the past if it is due already.
