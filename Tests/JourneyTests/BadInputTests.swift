@@ -6,7 +6,7 @@ extension Journeys {
     struct BadInputTests {
         private static let path = "/mmz4281/2324/E0.csv"
 
-        @Test(.timeLimit(.minutes(1)), arguments: BadFeed.allCases)
+        @Test(.timeLimit(.minutes(6)), arguments: BadFeed.allCases)
         func `a bad file is counted and logged, the old data stays whole, and a good file is taken again`(
             bad: BadFeed
         ) async throws {
@@ -15,7 +15,7 @@ extension Journeys {
             let configuration = """
                 feed:
                   {base_url: "\(feed.url)", first_season: 2023/24, last_season: 2023/24, refetch_finished_seasons: 0s,
-                  attempts: 1, timeout: 1s, connect_timeout: 1s}
+                  attempts: 1, timeout: 1s, connect_timeout: 1s, pause: 0s, breaker_failures: 100}
                 schedule: {ingest: "@every 1s", predict: "@every 1s", train: 0 0 1 1 *, jitter: 0s, retry_pause: 100ms}
                 model: {trees: 5, minimum_matches: 380}
                 """

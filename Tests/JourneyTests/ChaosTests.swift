@@ -11,13 +11,13 @@ extension Journeys {
         private static let seed =
             ProcessInfo.processInfo.environment["TOUCHLINE_CHAOS_SEED"].flatMap(UInt64.init) ?? 2024
 
-        @Test(.timeLimit(.minutes(4)))
+        @Test(.timeLimit(.minutes(6)))
         func `ten kills of the agent and of PostgreSQL at random moments lose and double nothing`() async throws {
             let feed = try GrowingFeed(seed: Self.seed)
             let configuration = """
                 feed:
                   {base_url: "\(feed.url)", division: SIM, first_season: \(feed.firstSeason),
-                  last_season: \(feed.lastSeason), refetch_finished_seasons: 0s, attempts: 1}
+                  last_season: \(feed.lastSeason), refetch_finished_seasons: 0s, attempts: 1, pause: 0s}
                 schedule:
                   {ingest: "@every 1s", evaluate: "@every 1s", train: "@every 4s", predict: "@every 1s",
                   drift: "@every 5s", jitter: 0s, retry_pause: 200ms}

@@ -8,7 +8,7 @@
 /// - Throws: ``OutOfPatience``.
 @discardableResult
 func eventually<Answer>(
-    _ what: String, within patience: Duration = .seconds(60), _ probe: () async throws -> Answer?
+    _ what: String, within patience: Duration = .seconds(120), _ probe: () async throws -> Answer?
 ) async throws -> Answer {
     let end = ContinuousClock.now + patience
     var lastError: (any Error)?
@@ -25,7 +25,7 @@ func eventually<Answer>(
 }
 
 /// The same for a condition.
-func eventually(_ what: String, within patience: Duration = .seconds(60), _ holds: () async throws -> Bool)
+func eventually(_ what: String, within patience: Duration = .seconds(120), _ holds: () async throws -> Bool)
     async throws
 {
     try await eventually(what, within: patience) { try await holds() ? true : nil }

@@ -4,7 +4,7 @@ import Testing
 extension Journeys {
     /// The agent as Debian's Prometheus and Alertmanager see it.
     struct PrometheusTests {
-        @Test(.timeLimit(.minutes(3)))
+        @Test(.timeLimit(.minutes(6)))
         func `Prometheus scrapes OpenMetrics, and a feed that stops becomes an alert that ends when it is back`()
             async throws
         {
@@ -12,7 +12,7 @@ extension Journeys {
             let configuration = """
                 feed:
                   {base_url: "\(feed.url)", first_season: 2022/23, last_season: 2023/24, refetch_finished_seasons: 0s,
-                  attempts: 1}
+                  attempts: 1, pause: 0s, breaker_failures: 100}
                 schedule:
                   {ingest: "@every 2s", predict: "@every 2s", evaluate: "@every 2s", jitter: 0s, retry_pause: 1s}
                 model: {trees: 20}

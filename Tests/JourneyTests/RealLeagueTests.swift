@@ -113,7 +113,7 @@ extension Journeys {
                 + home.texts("select 'predictions ' || count(*) || ' ' || sum(xmin::text::bigint) from predictions")
         }
 
-        @Test(.timeLimit(.minutes(1)))
+        @Test(.timeLimit(.minutes(6)))
         func `one broken row of a real season is set aside with its line and rule, and the other 379 are kept`()
             async throws
         {

@@ -24,7 +24,7 @@ struct RunningAgent: Sendable {
     }
 
     /// Waits until a metric satisfies a condition; a series that is absent does not.
-    func waits(_ series: String, within patience: Duration = .seconds(60), _ holds: (Double) -> Bool) async throws {
+    func waits(_ series: String, within patience: Duration = .seconds(120), _ holds: (Double) -> Bool) async throws {
         try await eventually("\(series) of \(process.log)", within: patience) {
             try await metrics()[series].map(holds) ?? false
         }

@@ -9,7 +9,7 @@ extension Journeys {
         /// How long training is watched; an unoptimised forest takes minutes.
         private static let watched = Duration.seconds(20)
 
-        @Test(.timeLimit(.minutes(2)))
+        @Test(.timeLimit(.minutes(6)))
         func `scrapes are answered within 100 ms while 2,000 trees are trained on the same two cores`() async throws {
             let feed = try LeagueFeed(fixtures: ComingRound.csv())
             let configuration = """
