@@ -69,6 +69,51 @@ struct SimulatedLeagueTests {
         }
     }
 
+    /// Shares of 0, 1, 2 ... in a sample, the last of `limit` and more.
+    private func shares(_ counts: [Int], upTo limit: Int) -> [Double] {
+        (0...limit).map { value in
+            Double(counts.count { min($0, limit) == value }) / Double(counts.count)
+        }
+    }
+
+    private func correlation(_ one: [Int], _ other: [Int]) -> Double {
+        let count = Double(one.count)
+        let means = (Double(one.reduce(0, +)) / count, Double(other.reduce(0, +)) / count)
+        var sums = (0.0, 0.0, 0.0)
+        for (a, b) in zip(one, other) {
+            let (x, y) = (Double(a) - means.0, Double(b) - means.1)
+            sums = (sums.0 + x * y, sums.1 + x * x, sums.2 + y * y)
+        }
+        return sums.0 / (sums.1 * sums.2).squareRoot()
+    }
+
+    @Test(arguments: [21, 22] as [UInt64])
+    func `goals, shots, corners and cards are distributed and go together as in real seasons`(seed: UInt64) throws {
+        let simulated = matches(SimulatedLeague(seed: seed))
+        let real = try RealSeasons.matches(seasons)
+        func distance(_ limit: Int, _ count: (Match) -> Int) -> Double {
+            zip(shares(simulated.map(count), upTo: limit), shares(real.map(count), upTo: limit))
+                .reduce(0) { $0 + abs($1.0 - $1.1) } / 2
+        }
+        // Half the sum of absolute differences; the first and the last three real seasons are 0.03 to 0.09 apart.
+        #expect(distance(6) { $0.result.goals.home } < 0.07)
+        #expect(distance(6) { $0.result.goals.away } < 0.07)
+        #expect(distance(8) { $0.result.goals.home + $0.result.goals.away } < 0.08)
+        for statistic in [Statistic.shotsOnTarget, .corners, .yellowCards] {
+            let far = distance(14) { $0.result.statistics[statistic]?.home ?? 0 }
+            #expect(far < 0.12, "\(statistic): \(far)")
+        }
+        func together(_ matches: [Match], _ one: Statistic, _ other: Statistic) -> Double {
+            correlation(
+                matches.map { $0.result.statistics[one]?.home ?? 0 },
+                matches.map { $0.result.statistics[other]?.home ?? 0 })
+        }
+        for (one, other) in [(Statistic.shots, Statistic.corners), (.shots, .shotsOnTarget)] {
+            let difference = together(simulated, one, other) - together(real, one, other)
+            #expect(abs(difference) < 0.2, "\(one), \(other): \(difference)")
+        }
+    }
+
     @Test func `odds carry a margin of 5 % and are as honest as real ones`() throws {
         let matches = matches(SimulatedLeague(seed: 5))
         let overrounds = try matches.map { try #require($0.fixture.marketOdds).overround }

@@ -16,6 +16,8 @@ public struct Demo: Sendable {
         public var secondsPerRound: Double
         /// Whether the league changes a few rounds on, for drift to be seen.
         public var drift: Bool
+        /// Whether the feed gets things wrong: rows corrupted, a column missing, results days late.
+        public var faults: Bool
         /// The league's seed.
         public var seed: UInt64
         /// The folder that everything is kept in, and that is removed at the end.
@@ -25,12 +27,13 @@ public struct Demo: Sendable {
 
         /// Makes options.
         public init(
-            listenAddress: String, secondsPerRound: Double, drift: Bool, seed: UInt64, directory: String,
-            logLevel: LogLevel
+            listenAddress: String, secondsPerRound: Double, drift: Bool, faults: Bool = false, seed: UInt64,
+            directory: String, logLevel: LogLevel
         ) {
             self.listenAddress = listenAddress
             self.secondsPerRound = secondsPerRound
             self.drift = drift
+            self.faults = faults
             self.seed = seed
             self.directory = directory
             self.logLevel = logLevel
@@ -66,7 +69,10 @@ public struct Demo: Sendable {
         let league = SimulatedLeague(seed: options.seed, drift: options.drift ? change : .none)
         let ports = AsyncStream.makeStream(of: Int.self)
         let feed = Application(
-            responder: DemoFeed(league: league, clock: clock),
+            responder: DemoFeed(
+                league: league, clock: clock,
+                faults: options.faults
+                    ? InjectedFaults(delayedDays: 6, missingColumns: ["HC"], corruptedRows: 0.02) : .none),
             configuration: .init(address: .hostname("127.0.0.1", port: 0)),
             onServerRunning: { ports.continuation.yield($0.localAddress?.port ?? 0) },
             logger: Logger(label: "touchline.demo") { _ in SwiftLogNoOpLogHandler() })

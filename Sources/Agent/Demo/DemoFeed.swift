@@ -16,16 +16,18 @@ final class DemoFeed: HTTPResponder {
 
     private let league: SimulatedLeague
     private let clock: LeagueClock
+    private let faults: InjectedFaults
     private let played = Mutex<[Season: [Match]]>([:])
 
-    init(league: SimulatedLeague, clock: LeagueClock) {
+    init(league: SimulatedLeague, clock: LeagueClock, faults: InjectedFaults = .none) {
         self.league = league
+        self.faults = faults
         self.clock = clock
     }
 
     func respond(to request: Request, context: Context) async -> Response {
         let now = clock.now
-        guard let body = body(of: request.uri.path, at: now) else {
+        guard let body = body(of: request.uri.path, at: now).map({ faults.applied(to: $0, seed: league.seed) }) else {
             return Response(.notFound, text: "no such file")
         }
         let tag = "\"\(body.count)-\(Self.hash(body))\""
@@ -53,8 +55,9 @@ final class DemoFeed: HTTPResponder {
                 $0.code == parts[1]
             })
         else { return nil }
+        let delay = Self.resultDelay + Double(faults.delayedDays) * 86_400
         let finished = matches(of: season).filter {
-            $0.fixture.forecastDeadline.addingTimeInterval(Self.resultDelay) < now
+            $0.fixture.forecastDeadline.addingTimeInterval(delay) < now
         }
         return finished.isEmpty ? nil : SimulatedLeague.seasonCSV(finished)
     }
