@@ -24,7 +24,9 @@ struct DemoCommand: AsyncParsableCommand {
             "Change the league four rounds on, so that drift shows: no home advantage, twice the cards, wider margins.")
     var drift = false
 
-    @Flag(help: "Let the feed get things wrong, so that quality and lateness show: bad rows, a lost column, late results.")
+    @Flag(
+        help: "Let the feed get things wrong, so that quality and lateness show: bad rows, a lost column, late results."
+    )
     var faults = false
 
     @Option(help: "The league's seed; the same seed plays the same league.")
@@ -45,7 +47,8 @@ struct DemoCommand: AsyncParsableCommand {
         let port = listenAddress.split(separator: ":").last.map(String.init) ?? "0"
         let demo = Demo(
             Demo.Options(
-                listenAddress: listenAddress, secondsPerRound: secondsPerRound, drift: drift, faults: faults, seed: seed,
+                listenAddress: listenAddress, secondsPerRound: secondsPerRound, drift: drift, faults: faults,
+                seed: seed,
                 directory: "/tmp/touchline-demo-\(getuid())-\(port == "0" ? "\(getpid())" : port)",
                 logLevel: LogLevel(rawValue: logLevel) ?? .warn))
         try await demo.run { agent, port in await Narrator(agent: agent, port: port).narrate() }

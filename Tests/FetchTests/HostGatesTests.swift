@@ -104,7 +104,8 @@ struct HostGatesTests {
             return LoopbackResponse(body: .bytes([0x41]), delay: .milliseconds(20))
         }
         let fetcher = Fetcher(
-            userAgent: "touchline-tests", gates: HostGates(seed: 1), politeness: HostGates.Policy(pause: .zero), seed: 7)
+            userAgent: "touchline-tests", gates: HostGates(seed: 1), politeness: HostGates.Policy(pause: .zero), seed: 7
+        )
         await withTaskGroup(of: Void.self) { group in
             for _ in 0..<6 { group.addTask { _ = try? await fetcher.fetch(FetchRequest(url: server.url())) } }
         }
@@ -115,7 +116,8 @@ struct HostGatesTests {
     @Test func `waiting for a host ends with the task`() async throws {
         let server = try LoopbackServer { _ in LoopbackResponse(body: .bytes([0x41]), delay: .milliseconds(300)) }
         let fetcher = Fetcher(
-            userAgent: "touchline-tests", gates: HostGates(seed: 1), politeness: HostGates.Policy(pause: .zero), seed: 7)
+            userAgent: "touchline-tests", gates: HostGates(seed: 1), politeness: HostGates.Policy(pause: .zero), seed: 7
+        )
         let first = Task { await failure(of: fetcher, server.url()) }
         while server.requests.isEmpty { await Task.yield() }
         let second = Task { await failure(of: fetcher, server.url()) }

@@ -85,7 +85,9 @@ extension Journeys {
                     let expected = Freshness(agenda, at: now, limits: limits).overdueResults.count
                     #expect(page["touchline_matches_overdue"] == Double(expected))
                     // The token is on its way to its own feed and in no log.
-                    #expect(server.requests.allSatisfy { ($0.headers["x-auth-token"] != nil) == ($0.path.hasPrefix("/v4")) })
+                    #expect(
+                        server.requests.allSatisfy { ($0.headers["x-auth-token"] != nil) == ($0.path.hasPrefix("/v4")) }
+                    )
                     let log = try String(contentsOfFile: agent.process.log, encoding: .utf8)
                     #expect(!log.contains(Self.token))
                 }
@@ -121,7 +123,8 @@ extension Journeys {
                     try await agent.waits(#"touchline_results_corrected_total{source="results"}"#) { $0 == 1 }
                     try await agent.waits(#"touchline_job_runs_total{job_name="ingest"}"#) { $0 >= 2 }
                     let page = try await agent.metrics()
-                    #expect(page.sum("touchline_results_corrected_total") == 1, "the other feed does not change it back")
+                    #expect(
+                        page.sum("touchline_results_corrected_total") == 1, "the other feed does not change it back")
                     #expect(
                         try await home.texts(
                             "select home_goals || '-' || away_goals || ' ' || home_shots from matches") == ["3-1 20"])

@@ -32,7 +32,8 @@ struct InjectedFaultsTests {
         let feed = try decode(InjectedFaults(corruptedRows: 0.2))
         #expect(feed.rows.count + feed.quarantined.count == 380)
         #expect((50...105).contains(feed.quarantined.count))
-        #expect(Set(feed.quarantined.map(\.rule)).isSuperset(of: [.goals, .odds, .date, .sameTeam, .time, .fieldCount]))
+        #expect(
+            Set(feed.quarantined.map(\.rule)).isSuperset(of: [.goals, .odds, .date, .sameTeam, .time, .fieldCount]))
         let played = Set(league.season(season))
         #expect(feed.rows.allSatisfy(played.contains))
         #expect(try decode(InjectedFaults(corruptedRows: 0.2)).quarantined == feed.quarantined)

@@ -69,7 +69,7 @@ struct SimulatedLeagueTests {
         }
     }
 
-    /// Shares of 0, 1, 2 ... in a sample, the last of `limit` and more.
+    /// The share of each count from 0 on in a sample, the last of `limit` and more.
     private func shares(_ counts: [Int], upTo limit: Int) -> [Double] {
         (0...limit).map { value in
             Double(counts.count { min($0, limit) == value }) / Double(counts.count)
