@@ -112,11 +112,12 @@ public actor PrivateCluster {
         try? FileManager.default.removeItem(atPath: unfinished)
         try user.makePrivateDirectory(unfinished)
         var arguments = [
-            "-D", unfinished, "-U", "touchline", "--auth-local=trust", "--auth-host=reject", "--encoding=UTF8",
+            "-D", unfinished, "-U", "touchline", "--auth-local=peer", "--auth-host=reject", "--encoding=UTF8",
             "--locale=C.UTF-8", "--data-checksums",
         ]
         if !durable { arguments.append("--no-sync") }
         try await programs.run("initdb", arguments, as: user)
+        try layout.append(ClusterLayout.memory, to: unfinished + "/postgresql.conf")
         guard rename(unfinished, layout.data) == 0 else {
             throw .cluster(action: "move \(unfinished) to \(layout.data)", message: String(cString: strerror(errno)))
         }
@@ -128,6 +129,7 @@ public actor PrivateCluster {
         until deadline: ContinuousClock.Instant
     ) async throws(HistoryError) {
         try user.makePrivateDirectory(layout.sockets)
+        try layout.restrictAccess(to: [user.user, geteuid()])
         var complaint = "it did not answer"
         while ping() != PQPING_OK {
             // One that is starting or recovering only has to be waited for.

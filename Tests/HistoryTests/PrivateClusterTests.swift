@@ -28,6 +28,30 @@ struct PrivateClusterTests {
         }
     }
 
+    @Test func `only the agent's own users are let in, at a socket in a closed directory, and commits are durable`()
+        async throws
+    {
+        try await withStateDirectory { state in
+            let cluster = PrivateCluster(stateDirectory: state)
+            try await cluster.start()
+            let history = History(DatabaseSettings(connectionString: cluster.connectionString))
+            #expect(try await history.serverState().isDurable)
+            let setting = "select current_setting($1)"
+            #expect(try await history.value(setting, ["listen_addresses"]) == "")
+            #expect(try await history.value(setting, ["shared_buffers"]) == "64MB")
+            let rules: String? = try await history.value(
+                "select string_agg(concat_ws(' ', type, auth_method), ',') from pg_hba_file_rules")
+            #expect(rules == "local peer")
+            let stranger = History(
+                DatabaseSettings(connectionString: cluster.connectionString + " user=postgres", maximumConnections: 1))
+            let refused = await #expect(throws: HistoryError.self) { try await stranger.ping() }
+            #expect(refused?.description.lowercased().contains("peer authentication failed") == true)
+            let sockets = try FileManager.default.attributesOfItem(atPath: "\(state)/run")
+            #expect(sockets[.posixPermissions] as? Int == 0o700)
+            await history.close()
+        }
+    }
+
     @Test func `a running server is adopted by the next program`() async throws {
         try await withStateDirectory { state in
             try await PrivateCluster(stateDirectory: state, durable: false).start()
