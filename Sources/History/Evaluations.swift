@@ -31,11 +31,14 @@ extension History {
                 select \(predictionColumns), e.outcome, e.hit, e.log_loss, e.ranked_probability, e.brier,
                     e.market_log_loss, e.market_ranked_probability, e.evaluated_at
                 from (
-                    select distinct on (p.fixture_id) p.*
-                    from predictions p join evaluations e on e.prediction_id = p.id
-                    order by p.fixture_id, p.made_at desc, p.id desc
-                ) p join evaluations e on e.prediction_id = p.id join fixtures f on f.id = p.fixture_id
-                order by \(deadline) desc, p.id desc limit $1
+                    -- In this order, so that only as many matches are looked at as are asked for.
+                    select f.*, \(deadline) as starts from matches m join fixtures f on f.id = m.fixture_id
+                    order by starts desc offset 0
+                ) f cross join lateral (
+                    select p.* from predictions p join evaluations e on e.prediction_id = p.id
+                    where p.fixture_id = f.id order by p.made_at desc, p.id desc limit 1
+                ) p join evaluations e on e.prediction_id = p.id
+                order by f.starts desc, p.id desc limit $1
                 """,
                 [max(0, limit)]
             ).map { row throws(HistoryError) in try row.evaluation() }
@@ -51,6 +54,8 @@ extension Session {
                 select distinct on (p.fixture_id, p.model_id) p.*
                 from predictions p join fixtures f on f.id = p.fixture_id join matches m on m.fixture_id = f.id
                 where p.made_at < \(deadline) and not exists (
+                    select from settled_matches s where s.fixture_id = m.fixture_id
+                ) and not exists (
                     select from evaluations e join predictions q on q.id = e.prediction_id
                     where (q.fixture_id, q.model_id) = (p.fixture_id, p.model_id)
                 )
@@ -83,12 +88,21 @@ extension Session {
                 ]
             }
         )
-        return try execute(
+        let kept = try execute(
             """
             insert into evaluations (\(columns)) select \(columns) from staged_evaluations
             on conflict (prediction_id) do nothing
             """
         ).changed
+        // All that could be scored of a match is scored at once; a forecast that comes late opens it again.
+        try execute(
+            """
+            insert into settled_matches
+            select distinct p.fixture_id from staged_evaluations s join predictions p on p.id = s.prediction_id
+            on conflict do nothing
+            """
+        )
+        return kept
     }
 }
 

@@ -18,5 +18,6 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "feeds", script: String(decoding: PackageResources.feeds_sql, as: UTF8.self)),
         Migration(name: "retention", script: String(decoding: PackageResources.retention_sql, as: UTF8.self)),
         Migration(name: "tiers", script: String(decoding: PackageResources.tiers_sql, as: UTF8.self)),
+        Migration(name: "reading", script: String(decoding: PackageResources.reading_sql, as: UTF8.self)),
     ]
 }

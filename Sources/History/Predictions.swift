@@ -62,6 +62,13 @@ extension Session {
         if let unknown { throw .unknownMatch(unknown) }
         // Two writers must not both find that a forecast is new.
         try execute("lock table predictions in share row exclusive mode")
+        try execute(
+            """
+            delete from settled_matches m using staged_predictions s, fixtures f
+            where (f.division, f.season, f.home, f.away) = (s.division, s.season, s.home_team, s.away_team)
+                and m.fixture_id = f.id
+            """
+        )
         return try execute(
             """
             insert into predictions (
