@@ -75,6 +75,7 @@ let package = Package(
         tests("Forest", ["Football", "Forest"]),
         tests("Drift", ["Drift"]),
         tests("Football", ["Football"]),
+        tests("Scrape", ["Agent", "Exposition", "TestSupport", logging, subprocess]),
         tests("Simulation", ["Football", "Simulation"]),
         tests("Fetch", ["Fetch", "TestSupport"]),
         tests(
