@@ -3,7 +3,7 @@ public final class Page: Sendable {
     /// A part of a page: some rows of a family, the first with the family's head.
     struct Piece: Sendable {
         let rows: Range<Int>
-        /// Where it stands in the page: bytes, or bits if the page is compressed.
+        /// Where it stands in its part: bytes, or bits if the page is compressed.
         let range: Range<Int>
         /// How many bytes it has uncompressed.
         let length: Int
@@ -17,6 +17,20 @@ public final class Page: Sendable {
     struct Part: Sendable {
         let series: ArrangedSeries
         let pieces: [Piece]
+        /// Where it begins: at a byte, or a bit if the page is compressed.
+        let start: Int
+        /// The sum of the pieces' lengths.
+        let length: Int
+        /// The checksum of all pieces, if the page is compressed.
+        let checksum: UInt32
+
+        /// Where all of it stands in the page.
+        var range: Range<Int> { start..<start + (pieces.last?.range.upperBound ?? 0) }
+
+        /// The same part at another place, with numbers that make no difference.
+        func moved(to start: Int, _ series: ArrangedSeries) -> Part {
+            Part(series: series, pieces: pieces, start: start, length: length, checksum: checksum)
+        }
     }
 
     /// The format, whose ``ExpositionFormat/contentType`` the HTTP answer carries.

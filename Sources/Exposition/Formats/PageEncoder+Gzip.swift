@@ -10,16 +10,21 @@ extension PageEncoder {
             var stream = GzipStream(UnsafeMutableRawBufferPointer(buffer))
             withUnsafeTemporaryAllocation(byteCount: scratch, alignment: 8) { scratch in
                 for plan in plans {
+                    if let former, let part = plan.former, plan.isUnchanged {
+                        parts.append(stream.append(part, of: former, plan.series))
+                        continue
+                    }
+                    stream.beginPart()
                     let pieces = zip(plan.pieces, plan.kept).enumerated().map { position, piece in
-                        if piece.1, let former, let kept = plan.former?.pieces[position] {
-                            return stream.append(kept, of: former)
+                        if piece.1, let former, let part = plan.former {
+                            return stream.append(part.pieces[position], at: part.start, of: former)
                         }
                         var cursor = ByteCursor(scratch)
                         write(piece.0, of: plan.series, to: &cursor)
                         isOverfull = isOverfull || cursor.isOverfull
                         return stream.append(cursor.written(from: 0), rows: piece.0)
                     }
-                    parts.append(Page.Part(series: plan.series, pieces: pieces))
+                    parts.append(stream.endPart(pieces, plan.series))
                 }
             }
             count = stream.finish(with: writer.ending)

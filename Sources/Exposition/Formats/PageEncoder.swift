@@ -1,7 +1,7 @@
 /// Makes pages of families, taking over from the page before what did not change.
 struct PageEncoder<Writer: FamilyWriter> {
     /// About how many lines make up a piece: few, so that a change costs little; many, so that they compress well.
-    private static var linesPerPiece: Int { 32 }
+    private static var linesPerPiece: Int { 16 }
 
     let writer: Writer
     let format: ExpositionFormat
@@ -80,17 +80,27 @@ struct PageEncoder<Writer: FamilyWriter> {
         let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
             var cursor = ByteCursor(UnsafeMutableRawBufferPointer(buffer))
             for plan in plans {
+                let start = cursor.count
+                if let former, let part = plan.former, plan.isUnchanged {
+                    cursor.write(former.bytes[part.range])
+                    parts.append(part.moved(to: start, plan.series))
+                    continue
+                }
                 let pieces = zip(plan.pieces, plan.kept).enumerated().map { position, piece in
-                    let start = cursor.count
-                    if piece.1, let former, let range = plan.former?.pieces[position].range {
-                        cursor.write(former.bytes[range])
+                    let begin = cursor.count
+                    if piece.1, let former, let part = plan.former {
+                        let range = part.pieces[position].range
+                        cursor.write(former.bytes[part.start + range.lowerBound..<part.start + range.upperBound])
                     } else {
                         write(piece.0, of: plan.series, to: &cursor)
                     }
                     return Page.Piece(
-                        rows: piece.0, range: start..<cursor.count, length: cursor.count - start, checksum: 0, shift: 0)
+                        rows: piece.0, range: begin - start..<cursor.count - start, length: cursor.count - begin,
+                        checksum: 0, shift: 0)
                 }
-                parts.append(Page.Part(series: plan.series, pieces: pieces))
+                parts.append(
+                    Page.Part(
+                        series: plan.series, pieces: pieces, start: start, length: cursor.count - start, checksum: 0))
             }
             cursor.write(writer.ending)
             isOverfull = cursor.isOverfull

@@ -42,15 +42,22 @@ struct Checksum {
         }
     }
 
+    /// What one byte, two, four and so on do to the checksum of what goes before them.
+    private static let powers: [UInt32] = {
+        var power: UInt32 = 1 << 23
+        return (0..<Int.bitWidth).map { _ in
+            defer { power = product(power, power) }
+            return power
+        }
+    }()
+
     /// What a text of this many bytes does to the checksum of what goes before it: `x^(8 * length)`.
     static func shift(_ length: Int) -> UInt32 {
         var result: UInt32 = 1 << 31
-        var power: UInt32 = 1 << 23
         var rest = length
         while rest > 0 {
-            if rest & 1 == 1 { result = product(result, power) }
-            power = product(power, power)
-            rest >>= 1
+            result = product(result, powers[rest.trailingZeroBitCount])
+            rest &= rest - 1
         }
         return result
     }
@@ -63,10 +70,13 @@ struct Checksum {
     /// The product of two polynomials over bits, modulo that of the checksum; the highest power is the lowest bit.
     private static func product(_ one: UInt32, _ other: UInt32) -> UInt32 {
         var result: UInt32 = 0
+        var one = one
         var other = other
-        for bit in stride(from: 31, through: 0, by: -1) {
-            if one >> UInt32(bit) & 1 == 1 { result ^= other }
-            other = other & 1 == 1 ? other >> 1 ^ polynomial : other >> 1
+        // Without branches: what the bits are cannot be foreseen.
+        for _ in 0..<32 {
+            result ^= other & UInt32(bitPattern: Int32(bitPattern: one) >> 31)
+            one <<= 1
+            other = other >> 1 ^ polynomial & (0 &- (other & 1))
         }
         return result
     }

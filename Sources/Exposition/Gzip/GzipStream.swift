@@ -5,6 +5,9 @@ struct GzipStream {
     private let checksum = Checksum()
     private var total: UInt32 = 0
     private var length = 0
+    /// Where the family being written begins, and what it comes to so far.
+    private var start = 0
+    private var part: (checksum: UInt32, length: Int) = (0, 0)
 
     /// Begins a stream in memory of a fixed size.
     init(_ memory: UnsafeMutableRawBufferPointer) {
@@ -15,37 +18,66 @@ struct GzipStream {
     /// Whether the memory was too small.
     var isOverfull: Bool { writer.isOverfull }
 
-    /// Compresses and appends a piece.
+    /// Begins a family.
+    mutating func beginPart() {
+        start = writer.count
+        part = (0, 0)
+    }
+
+    /// Compresses and appends a piece of a family.
     mutating func append(_ bytes: UnsafeRawBufferPointer, rows: Range<Int>) -> Page.Piece {
-        let start = writer.count
+        let begin = writer.count
         compressor.compress(bytes, to: &writer)
         let piece = Page.Piece(
-            rows: rows, range: start..<writer.count, length: bytes.count, checksum: checksum.of(bytes),
-            shift: Checksum.shift(bytes.count))
+            rows: rows, range: begin - start..<writer.count - start, length: bytes.count,
+            checksum: checksum.of(bytes), shift: Checksum.shift(bytes.count))
         account(for: piece)
         return piece
     }
 
-    /// Appends a piece of an earlier page.
-    mutating func append(_ piece: Page.Piece, of page: Page) -> Page.Piece {
-        let start = writer.count
-        page.bytes.withUnsafeBytes { writer.write(piece.range, of: $0) }
+    /// Appends a piece of an earlier page, in which its family began at a bit.
+    mutating func append(_ piece: Page.Piece, at begin: Int, of page: Page) -> Page.Piece {
+        let offset = writer.count - start
+        page.bytes.withUnsafeBytes {
+            writer.write(begin + piece.range.lowerBound..<begin + piece.range.upperBound, of: $0)
+        }
         account(for: piece)
         return Page.Piece(
-            rows: piece.rows, range: start..<writer.count, length: piece.length, checksum: piece.checksum,
+            rows: piece.rows, range: offset..<writer.count - start, length: piece.length, checksum: piece.checksum,
             shift: piece.shift)
     }
 
     private mutating func account(for piece: Page.Piece) {
-        total = Checksum.joined(total, piece.checksum, shift: piece.shift)
-        length += piece.length
+        part.checksum = Checksum.joined(part.checksum, piece.checksum, shift: piece.shift)
+        part.length += piece.length
+    }
+
+    /// Ends a family that these pieces make up.
+    mutating func endPart(_ pieces: [Page.Piece], _ series: ArrangedSeries) -> Page.Part {
+        join(part.checksum, part.length)
+        return Page.Part(series: series, pieces: pieces, start: start, length: part.length, checksum: part.checksum)
+    }
+
+    /// Appends a whole family of an earlier page.
+    mutating func append(_ part: Page.Part, of page: Page, _ series: ArrangedSeries) -> Page.Part {
+        let start = writer.count
+        page.bytes.withUnsafeBytes { writer.write(part.range, of: $0) }
+        join(part.checksum, part.length)
+        return part.moved(to: start, series)
+    }
+
+    private mutating func join(_ checksum: UInt32, _ length: Int) {
+        total = Checksum.joined(total, checksum, shift: Checksum.shift(length))
+        self.length += length
     }
 
     /// Ends the stream after a last text; returns how many bytes it has.
     mutating func finish(with ending: StaticString) -> Int {
         if ending.utf8CodeUnitCount > 0 {
             let ending = UnsafeRawBufferPointer(start: ending.utf8Start, count: ending.utf8CodeUnitCount)
+            beginPart()
             _ = append(ending, rows: 0..<0)
+            join(part.checksum, part.length)
         }
         writer.write(packed: DeflateCode.shared.literals[256])
         _ = writer.align()

@@ -8,6 +8,7 @@ struct AtomicDouble: ~Copyable, Sendable {
         bits = Atomic(bitPattern)
     }
 
+    @inline(__always)
     var bitPattern: UInt64 { bits.load(ordering: .relaxed) }
 
     func store(bitPattern: UInt64) { bits.store(bitPattern, ordering: .relaxed) }

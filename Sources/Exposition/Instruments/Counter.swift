@@ -8,6 +8,7 @@ public final class Counter: Instrument {
     public let descriptor: Descriptor
     private let table: SeriesTable<Child>
     private let sole: Child?
+    private let hasExemplars: Flag
 
     /// Makes a counter.
     ///
@@ -20,7 +21,9 @@ public final class Counter: Instrument {
         _ descriptor: Descriptor, seed: [[String]] = [], maximumSeries: Int = 2000, now: (@Sendable () -> Double)? = nil
     ) {
         self.descriptor = descriptor
-        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child($0) }
+        let flag = Flag()
+        hasExemplars = flag
+        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child($0, flag) }
         sole = descriptor.labels.isEmpty ? table.child([]) : nil
         for labels in seed where labels.count == descriptor.labels.count { _ = table.child(labels) }
     }
@@ -66,13 +69,18 @@ public final class Counter: Instrument {
             return Family(
                 descriptor, zip(layout.labels, children.map { Optional($0.value) }), refused: table.refusals.count)
         }
-        var exemplars: [Int: [Int: Exemplar]] = [:]
         let cells = [UInt64](unsafeUninitializedCapacity: children.count) { buffer, count in
-            for (row, child) in children.enumerated() {
-                buffer.initializeElement(at: row, to: child.value.bitPattern)
-                if let exemplar = child.latest { exemplars[row] = [0: exemplar] }
+            // Through a pointer: a loop over the array would count references to each child up and down.
+            children.withUnsafeBufferPointer { children in
+                for row in children.indices { buffer.initializeElement(at: row, to: children[row].total.bitPattern) }
             }
             count = children.count
+        }
+        var exemplars: [Int: [Int: Exemplar]] = [:]
+        if hasExemplars.isRaised {
+            for (row, child) in children.enumerated() {
+                if let exemplar = child.latest { exemplars[row] = [0: exemplar] }
+            }
         }
         return Family(ArrangedSeries(layout: layout, cells: cells, exemplars: exemplars), refused: table.refusals.count)
     }
@@ -84,16 +92,20 @@ extension Counter {
         // Most counters count by ones: these are added to without the loop that an exchange of doubles needs.
         private let whole = Atomic<UInt64>(0)
         private let rest = AtomicDouble(bitPattern: 0)
-        private let hasExemplar = Atomic<Bool>(false)
+        private let hasExemplars: Flag
         private let exemplar = Guarded<Exemplar?>(nil)
         private let refusals: Refusals?
 
-        init(_ refusals: Refusals?) {
+        init(_ refusals: Refusals?, _ hasExemplars: Flag) {
             self.refusals = refusals
+            self.hasExemplars = hasExemplars
         }
 
         /// The total.
-        public var value: Double { Double(whole.load(ordering: .relaxed)) + Double(bitPattern: rest.bitPattern) }
+        public var value: Double { total }
+
+        @inline(__always)
+        var total: Double { Double(whole.load(ordering: .relaxed)) + Double(bitPattern: rest.bitPattern) }
 
         /// Adds, without lock or allocation; an amount that is negative or not finite is ignored.
         @inline(__always)
@@ -114,11 +126,18 @@ extension Counter {
             guard var exemplar, refusals == nil, amount >= 0, amount.isFinite else { return }
             exemplar.value = amount
             self.exemplar.withLock { $0 = exemplar }
-            hasExemplar.store(true, ordering: .releasing)
+            hasExemplars.raise()
         }
 
-        var latest: Exemplar? {
-            hasExemplar.load(ordering: .acquiring) ? exemplar.withLock { $0 } : nil
-        }
+        var latest: Exemplar? { exemplar.withLock { $0 } }
+    }
+
+    /// Whether any series has an exemplar yet, so that a scrape need not ask each of them.
+    final class Flag: Sendable {
+        private let raised = Atomic<Bool>(false)
+
+        var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+        func raise() { raised.store(true, ordering: .releasing) }
     }
 }

@@ -58,7 +58,10 @@ public final class Gauge: Instrument {
             return Family(descriptor, zip(layout.labels, children.map(\.value)), refused: table.refusals.count)
         }
         let cells = [UInt64](unsafeUninitializedCapacity: children.count) { buffer, count in
-            for (row, child) in children.enumerated() { buffer.initializeElement(at: row, to: child.bitPattern) }
+            // Through a pointer: a loop over the array would count references to each child up and down.
+            children.withUnsafeBufferPointer { children in
+                for row in children.indices { buffer.initializeElement(at: row, to: children[row].bitPattern) }
+            }
             count = children.count
         }
         return Family(ArrangedSeries(layout: layout, cells: cells), refused: table.refusals.count)
@@ -81,6 +84,7 @@ extension Gauge {
             return bits == ArrangedSeries.absent ? nil : Double(bitPattern: bits)
         }
 
+        @inline(__always)
         var bitPattern: UInt64 { current.bitPattern }
 
         /// Sets the value without lock or allocation; nil makes it unknown.
