@@ -1,5 +1,5 @@
 internal import Exposition
-internal import Foundation
+internal import Dispatch
 internal import Glibc
 internal import HTTPTypes
 internal import Hummingbird
@@ -24,7 +24,7 @@ struct ServeSeries {
         let responder = Responder(
             workload: workload, step: arguments[2], first: arguments.count > 4 ? arguments[4] : 0)
         for thread in 0..<(arguments.count > 3 ? arguments[3] : 0) {
-            Thread.detachNewThread { workload.hammer(thread) }
+            DispatchQueue(label: "hammer \(thread)").async { workload.hammer(thread) }
         }
         let application = Application(
             responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: arguments[0])),
