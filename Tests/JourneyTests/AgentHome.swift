@@ -55,7 +55,8 @@ struct AgentHome: Sendable {
 
 /// Makes a home for the body, and afterwards stops its PostgreSQL and removes it.
 func withHome(_ body: (AgentHome) async throws -> Void) async throws {
-    var template = Array("/tmp/touchline-journey-XXXXXX".utf8CString)
+    await Leftovers.sweep()
+    var template = Array("\(Leftovers.prefix)\(getpid())-XXXXXX".utf8CString)
     let folder = try #require(mkdtemp(&template).map { String(cString: $0) })
     // Where the tests run as root, the server's own user must get through.
     chmod(folder, 0o755)
