@@ -65,7 +65,8 @@ struct SettingsFileTests {
         #expect(
             settings.retention
                 == Settings.Retention(
-                    fetches: .seconds(40 * 86_400), jobRuns: .seconds(50 * 86_400), quarantinedRows: .seconds(60 * 86_400)))
+                    fetches: .seconds(40 * 86_400), jobRuns: .seconds(50 * 86_400),
+                    quarantinedRows: .seconds(60 * 86_400)))
         #expect(settings.schedule.jitter == .zero)
         #expect(settings.schedule.retryPause == .seconds(2))
         #expect(settings.schedule.jobTimeout == .seconds(60))
