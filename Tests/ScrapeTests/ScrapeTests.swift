@@ -29,7 +29,7 @@ struct ScrapeTests {
             #expect(packed.headers["content-encoding"] == "gzip")
             #expect(packed.headers["content-length"] == "\(packed.body.count)")
             #expect(packed.headers["vary"] == "Accept, Accept-Encoding")
-            #expect(packed.body.count * 4 < plain.body.count)
+            #expect(packed.body.count * 3 < plain.body.count)
             let unpacked = try await unpacked(packed.body)
             let lines = String(decoding: unpacked, as: UTF8.self).split(separator: "\n")
             let rows = lines.filter { $0.hasPrefix("series{") }
