@@ -118,11 +118,11 @@ public struct Demo: Sendable {
             schedule:
               ingest: 0 */12 * * *
               evaluate: 0 */12 * * *
-              train: 0 6 * * 2
+              train: 0 6 1,15 * *
               predict: 0 */12 * * *
               drift: 0 6 * * 1
               jitter: 0s
-            model: {trees: 200, maximum_age: 21d}
+            model: {trees: 100, maximum_age: 21d}
             score: {window_matches: 190, minimum_matches: 50}
             drift: {window_matches: 100}
             """

@@ -108,8 +108,9 @@ struct Worker: Service {
             onFailure(error)
             record.failures += 1
             row.outcome = error.reason
-            logger.error(
-                "job failed",
+            // A job that is cut short by a clean stop is nothing to act on; it is due again after the start.
+            logger.log(
+                level: Task.isCancelled ? .info : .error, "job failed",
                 metadata: [
                     "job": "\(name.rawValue)", "seconds": "\(duration.seconds)", "reason": "\(error.reason)",
                     "error": "\(error)",

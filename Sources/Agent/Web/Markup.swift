@@ -18,7 +18,7 @@ enum Markup {
         .card{background:#fff;border:1px solid #dde4ea;border-left:.3rem solid #9aa8b5;border-radius:.5rem;padding:.7rem 1rem}
         .card b{display:block;font-size:1.4rem}.card span,.card small{color:#52616f}.ok{border-left-color:#2e8b57}
         .bad{border-left-color:#c0392b}.wait{border-left-color:#d9a300}
-        table{border-collapse:collapse;width:100%;background:#fff;font-variant-numeric:tabular-nums}
+        table{border-collapse:collapse;width:100%;background:#fff;font-size:.85rem;font-variant-numeric:tabular-nums}
         th,td{text-align:left;white-space:nowrap;padding:.35rem .6rem;border-bottom:1px solid #e6ebf0}th{color:#52616f;font-weight:600}
         </style></head><body>
         \(body)
