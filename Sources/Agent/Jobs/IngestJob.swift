@@ -49,7 +49,6 @@ struct IngestJob: Job {
     /// What is known of the data after a run.
     private func taken(_ context: JobContext, hasNews: Bool) async throws(JobError) -> Snapshot {
         var snapshot = context.snapshot
-        snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: context.now) }
         snapshot.agenda = try await IngestJob.agenda(history, context.settings, at: context.now)
         if hasNews || snapshot.quality == nil {
             let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }

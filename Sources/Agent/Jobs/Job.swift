@@ -46,8 +46,6 @@ enum JobError: Error, Sendable, CustomStringConvertible {
     case forest(ForestError)
     /// Too few finished matches to train on.
     case tooFewMatches(have: Int, need: Int)
-    /// The model's bytes do not fit this program's features.
-    case foreignModel(String)
     /// The agent is stopping, or the job ran out of time.
     case cancelled
 
@@ -58,13 +56,12 @@ enum JobError: Error, Sendable, CustomStringConvertible {
         case .history: "database"
         case .forest: "training"
         case .tooFewMatches: "too_few_matches"
-        case .foreignModel: "foreign_model"
         case .cancelled: "cancelled"
         }
     }
 
     /// Every ``reason``.
-    static let reasons = ["feed", "database", "training", "too_few_matches", "foreign_model", "cancelled"]
+    static let reasons = ["feed", "database", "training", "too_few_matches", "cancelled"]
 
     /// One line for a log.
     var description: String {
@@ -73,7 +70,6 @@ enum JobError: Error, Sendable, CustomStringConvertible {
         case .history(let error): "\(error)"
         case .forest(let error): "\(error)"
         case .tooFewMatches(let have, let need): "\(have) finished matches are too few to train on; \(need) are needed"
-        case .foreignModel(let why): why
         case .cancelled: "stopped before it was done"
         }
     }
