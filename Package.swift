@@ -87,7 +87,7 @@ let package = Package(
         ),
         tests("House", []),
         tests("Command", ["Command", "History", "TestSupport", subprocess, system]),
-        tests("Contract", ["Agent", .product(name: "Yams", package: "Yams")]),
+        tests("Contract", ["Agent", "TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),
         tests("Journey", ["Command", "Fetch", "Football", "History", "Simulation", "TestSupport", subprocess, system]),
     ],

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import TestSupport
 import Yams
 
 /// An alert is four things with one name: its rule, its tests, its runbook and a panel.

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Testing
+import TestSupport
 
 @Suite struct DashboardTests {
     @Test func `Each has a stable identity, is not editable, and links to the others`() throws {

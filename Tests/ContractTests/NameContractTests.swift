@@ -1,6 +1,7 @@
 import Agent
 import FoundationEssentials
 import Testing
+import TestSupport
 
 /// Every metric that a shipped file names exists, and every metric that exists is used.
 @Suite struct NameContractTests {

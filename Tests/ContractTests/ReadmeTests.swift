@@ -1,6 +1,7 @@
 import Agent
 import FoundationEssentials
 import Testing
+import TestSupport
 
 @Suite struct ReadmeTests {
     @Test func `The configuration table has every key with its default, and no other`() throws {

@@ -1,3 +1,4 @@
+import TestSupport
 import Yams
 
 /// The shipped alerting and recording rules.

@@ -21,12 +21,27 @@ struct MonitoringStack: Sendable {
 
     /// The labels and values that an expression has now.
     func query(_ expression: String) async throws -> [(labels: [String: String], value: String)] {
-        let escaped = expression.utf8.map { byte in
+        let answer = try await ask("query?query=\(Self.escaped(expression))", QueryResult.self)
+        return answer.result.map { ($0.metric, $0.value.text) }
+    }
+
+    /// How many values an expression has over a span, a second apart; those that are no numbers do not count.
+    func values(of expression: String, from start: Date, to end: Date) async throws -> Int {
+        let span = "start=\(start.timeIntervalSince1970)&end=\(end.timeIntervalSince1970)&step=1"
+        let answer = try await ask("query_range?query=\(Self.escaped(expression))&\(span)", RangeResult.self)
+        return answer.result.reduce(0) { $0 + $1.values.count { $0.text != "NaN" } }
+    }
+
+    /// The values of a label among the series that a selector matches.
+    func values(ofLabel label: String, in selector: String) async throws -> [String] {
+        try await ask("label/\(label)/values?match[]=\(Self.escaped(selector))", [String].self)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
             let hexadecimal = String(byte, radix: 16, uppercase: true)
             return "%" + (hexadecimal.count == 1 ? "0" : "") + hexadecimal
-        }
-        let answer = try await ask("query?query=\(escaped.joined())", QueryResult.self)
-        return answer.result.map { ($0.metric, $0.value.text) }
+        }.joined()
     }
 
     /// What was notified to one of the receivers, the oldest first.
@@ -46,18 +61,24 @@ struct MonitoringStack: Sendable {
             let value: Value
         }
 
-        /// An instant and a number as text, `[1700000000.1, "1"]`.
-        struct Value: Decodable {
-            let text: String
-
-            init(from decoder: any Decoder) throws {
-                var list = try decoder.unkeyedContainer()
-                _ = try list.decode(Double.self)
-                text = try list.decode(String.self)
-            }
-        }
-
         let result: [Sample]
+    }
+
+    private struct RangeResult: Decodable {
+        struct Series: Decodable { let values: [Value] }
+
+        let result: [Series]
+    }
+
+    /// An instant and a number as text, `[1700000000.1, "1"]`.
+    private struct Value: Decodable {
+        let text: String
+
+        init(from decoder: any Decoder) throws {
+            var list = try decoder.unkeyedContainer()
+            _ = try list.decode(Double.self)
+            text = try list.decode(String.self)
+        }
     }
 }
 
@@ -87,7 +108,7 @@ func withMonitoring(
     in folder: String, scraping agent: Int, body: (MonitoringStack) async throws -> Void
 ) async throws {
     let receiver = try LoopbackServer { _ in .text("taken") }
-    let shipped = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardized.path
+    let shipped = Repository.root
     for name in ["prometheus", "alerts"] {
         try FileManager.default.createDirectory(atPath: "\(folder)/\(name)", withIntermediateDirectories: true)
         for file in try FileManager.default.contentsOfDirectory(atPath: "\(shipped)/\(name)")
