@@ -23,7 +23,7 @@ extension History {
 
     /// The scores of the matches played last, newest kick-off first, at most `limit` of them.
     ///
-    /// A match counts once, by the forecast that was served when it kicked off: the latest of all models.
+    /// A match counts once, by the forecast that was served when it kicked off: the latest of all models, without shadows.
     public func recentEvaluations(limit: Int) async throws(HistoryError) -> [Evaluation] {
         try await run(.evaluations) { session throws(HistoryError) in
             try session.execute(
@@ -36,7 +36,7 @@ extension History {
                     order by starts desc offset 0
                 ) f cross join lateral (
                     select p.* from predictions p join evaluations e on e.prediction_id = p.id
-                    where p.fixture_id = f.id order by p.made_at desc, p.id desc limit 1
+                    where p.fixture_id = f.id and not p.shadow order by p.made_at desc, p.id desc limit 1
                 ) p join evaluations e on e.prediction_id = p.id
                 order by f.starts desc, p.id desc limit $1
                 """,

@@ -22,6 +22,8 @@ public enum HistoryError: Error, Hashable, Sendable {
     case mixedProvenance(offeredSynthetic: Bool)
     /// A forecast names a match that no feed has announced.
     case unknownMatch(MatchKey)
+    /// A model cannot become what was asked; the serving one stays.
+    case model(String)
     /// The spool holds as many bytes of facts as it may; the fact that was offered is not kept.
     case spoolFull(bytes: Int)
     /// The spool's file cannot be used.
@@ -52,6 +54,7 @@ public enum HistoryError: Error, Hashable, Sendable {
         case .migrationChanged: "migration_changed"
         case .mixedProvenance: "mixed_provenance"
         case .unknownMatch: "unknown_match"
+        case .model: "model"
         case .spoolFull: "spool_full"
         case .spool: "spool"
         case .backup: "backup"
@@ -66,7 +69,7 @@ public enum HistoryError: Error, Hashable, Sendable {
     /// Every value that ``reason`` can take.
     public static let reasons = [
         "unavailable", "timeout", "cancelled", "rejected", "unreadable", "invalid_connection_string", "schema_newer",
-        "migration_changed", "mixed_provenance", "unknown_match", "spool_full", "spool", "backup", "deposed",
+        "migration_changed", "mixed_provenance", "unknown_match", "model", "spool_full", "spool", "backup", "deposed",
         "no_server_binaries",
         "cluster_version", "cluster", "state_directory",
     ]
@@ -79,8 +82,8 @@ extension HistoryError {
         case .invalidConnectionString, .schemaNewer, .migrationChanged, .noServerBinaries, .clusterVersion,
             .stateDirectory:
             true
-        case .unavailable, .timeout, .cancelled, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .spoolFull,
-            .spool, .backup, .deposed, .cluster:
+        case .unavailable, .timeout, .cancelled, .rejected, .unreadable, .mixedProvenance, .unknownMatch, .model,
+            .spoolFull, .spool, .backup, .deposed, .cluster:
             false
         }
     }
@@ -116,6 +119,7 @@ extension HistoryError: CustomStringConvertible {
             "real rows were offered to a database of synthetic ones: use a database of their own"
         case .unknownMatch(let key):
             "no feed has announced \(key.home) against \(key.away) (\(key.division), \(key.season))"
+        case .model(let why): why
         case .spoolFull(let bytes):
             "the spool is full at \(bytes) bytes: bring PostgreSQL back, or raise database.spool_maximum_bytes"
         case .spool(let action, let message): "could not \(action): \(message)"

@@ -19,5 +19,6 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "retention", script: String(decoding: PackageResources.retention_sql, as: UTF8.self)),
         Migration(name: "tiers", script: String(decoding: PackageResources.tiers_sql, as: UTF8.self)),
         Migration(name: "reading", script: String(decoding: PackageResources.reading_sql, as: UTF8.self)),
+        Migration(name: "registry", script: String(decoding: PackageResources.registry_sql, as: UTF8.self)),
     ]
 }

@@ -21,6 +21,8 @@ public struct Prediction: Sendable, Hashable, Codable {
     public var tier: ForecastTier?
     /// Whether the match is simulated.
     public var synthetic: Bool
+    /// Whether it is only kept for its model to be judged, and another model's forecast is served.
+    public var shadow: Bool
 
     /// Makes a forecast that is not stored yet, unless it is given a number.
     public init(
@@ -32,7 +34,8 @@ public struct Prediction: Sendable, Hashable, Codable {
         probabilities: OutcomeProbabilities,
         market: OutcomeProbabilities? = nil,
         tier: ForecastTier? = nil,
-        synthetic: Bool = false
+        synthetic: Bool = false,
+        shadow: Bool = false
     ) {
         self.id = id
         self.modelID = modelID
@@ -43,5 +46,24 @@ public struct Prediction: Sendable, Hashable, Codable {
         self.market = market
         self.tier = tier
         self.synthetic = synthetic
+        self.shadow = shadow
+    }
+}
+
+extension Prediction {
+    /// Reads a forecast; one that waited in a spool since before there were shadows is none.
+    public init(from decoder: any Decoder) throws {
+        let values = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try values.decodeIfPresent(Int64.self, forKey: .id),
+            modelID: try values.decode(Int64.self, forKey: .modelID),
+            key: try values.decode(MatchKey.self, forKey: .key),
+            deadline: try values.decode(Date.self, forKey: .deadline),
+            madeAt: try values.decode(Date.self, forKey: .madeAt),
+            probabilities: try values.decode(OutcomeProbabilities.self, forKey: .probabilities),
+            market: try values.decodeIfPresent(OutcomeProbabilities.self, forKey: .market),
+            tier: try values.decodeIfPresent(ForecastTier.self, forKey: .tier),
+            synthetic: try values.decode(Bool.self, forKey: .synthetic),
+            shadow: try values.decodeIfPresent(Bool.self, forKey: .shadow) ?? false)
     }
 }

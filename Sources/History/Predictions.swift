@@ -4,7 +4,7 @@ public import FoundationEssentials
 extension History {
     /// Keeps forecasts, and returns how many were new.
     ///
-    /// A forecast that equals the model's latest one of that match, in probabilities, market and deadline, adds no
+    /// A forecast that equals the model's latest one of that match, in probabilities, market, deadline and shadow, adds no
     /// row; one that differs adds a version. All are kept or none. Throws `HistoryError.unknownMatch` for a match that
     /// was never announced, and `.rejected` for a forecast that is not earlier than its deadline or does not sum to 1.
     public func store(_ predictions: [Prediction]) async throws(HistoryError) -> Int {
@@ -14,7 +14,7 @@ extension History {
         }
     }
 
-    /// The latest forecast of every match that has no result and starts after an instant, soonest first.
+    /// The latest forecast served of every match that has no result and starts after an instant, soonest first.
     public func latestPredictions(after instant: Date) async throws(HistoryError) -> [Prediction] {
         try await run(.predictions) { session throws(HistoryError) in
             try session.execute(
@@ -22,7 +22,7 @@ extension History {
                 select \(predictionColumns) from (
                     select distinct on (p.fixture_id) p.*
                     from predictions p join fixtures f on f.id = p.fixture_id
-                    where \(deadline) > $1 and p.made_at < \(deadline)
+                    where \(deadline) > $1 and p.made_at < \(deadline) and not p.shadow
                         and not exists (select from matches m where m.fixture_id = f.id)
                     order by p.fixture_id, p.made_at desc, p.id desc
                 ) p join fixtures f on f.id = p.fixture_id
@@ -37,7 +37,7 @@ extension History {
 /// The columns of prediction `p` of fixture `f` that ``Row/prediction()`` reads.
 let predictionColumns = """
     p.id, p.model_id, f.division, f.season, f.home, f.away, p.deadline, p.made_at, p.home, p.draw, p.away,
-    p.market_home, p.market_draw, p.market_away, p.tier, p.synthetic
+    p.market_home, p.market_draw, p.market_away, p.tier, p.synthetic, p.shadow
     """
 
 extension Session {
@@ -73,10 +73,10 @@ extension Session {
             """
             insert into predictions (
                 model_id, fixture_id, made_at, deadline, home, draw, away, market_home, market_draw, market_away,
-                tier, synthetic
+                tier, synthetic, shadow
             )
             select s.model_id, f.id, s.made_at, s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw,
-                s.market_away, s.tier, s.synthetic
+                s.market_away, s.tier, s.synthetic, s.shadow
             from staged_predictions s
             join fixtures f on (f.division, f.season, f.home, f.away) = (s.division, s.season, s.home_team, s.away_team)
             left join lateral (
@@ -84,9 +84,9 @@ extension Session {
                 where p.fixture_id = f.id and p.model_id = s.model_id and p.made_at <= s.made_at
                 order by p.made_at desc, p.id desc limit 1
             ) k on true
-            where (k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away, k.tier)
+            where (k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away, k.tier, k.shadow)
                 is distinct from (
-                    s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away, s.tier
+                    s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away, s.tier, s.shadow
                 )
             order by s.position
             """
@@ -99,7 +99,7 @@ extension Session {
             create temporary table staged_predictions (
                 position bigint, model_id bigint, division text, season bigint, home_team text, away_team text,
                 made_at timestamptz, deadline timestamptz, home float8, draw float8, away float8,
-                market_home float8, market_draw float8, market_away float8, tier text, synthetic boolean
+                market_home float8, market_draw float8, market_away float8, tier text, synthetic boolean, shadow boolean
             ) on commit drop
             """
         )
@@ -112,7 +112,7 @@ extension Session {
                     position, prediction.modelID, key.division, key.season.startYear, key.home, key.away,
                     prediction.madeAt, prediction.deadline, says.home, says.draw, says.away, prediction.market?.home,
                     prediction.market?.draw, prediction.market?.away, prediction.tier?.rawValue,
-                    prediction.synthetic,
+                    prediction.synthetic, prediction.shadow,
                 ]
             }
         )
@@ -125,7 +125,7 @@ extension Row {
         Prediction(
             id: try next(), modelID: try next(), key: try key(), deadline: try next(), madeAt: try next(),
             probabilities: OutcomeProbabilities(home: try next(), draw: try next(), away: try next()),
-            market: try market(), tier: try tier(), synthetic: try next())
+            market: try market(), tier: try tier(), synthetic: try next(), shadow: try next())
     }
 
     private mutating func tier() throws(HistoryError) -> ForecastTier? {

@@ -6,7 +6,7 @@ struct HistoryErrorTests {
         .unavailable("x"), .timeout("x"), .rejected(sqlstate: "22012", message: "x"), .unreadable("x"),
         .invalidConnectionString, .schemaNewer(migration: "x"), .migrationChanged(name: "x"), .cancelled,
         .spoolFull(bytes: 7), .spool(action: "open", message: "x"), .deposed(term: 3),
-        .backup(action: "verify", message: "x"),
+        .backup(action: "verify", message: "x"), .model("x"),
         .mixedProvenance(offeredSynthetic: true), .unknownMatch(Example.key()), .noServerBinaries(searched: ["/x"]),
         .clusterVersion(data: "14", installed: "15", directory: "/x"), .cluster(action: "start", message: "x"),
         .stateDirectory(path: "/x", message: "x"),

@@ -71,4 +71,31 @@ struct PredictionsTests {
         }
         #expect(error?.reason == "rejected")
     }
+
+    @Test func `a shadow is kept and to be scored, but what is served is the champion's`() async throws {
+        let (history, champion) = try await prepared()
+        let change = ModelChange(reason: "due", requester: .schedule, at: newYear)
+        let candidate = try await history.register(Example.model(seed: 2), change)
+        var shadow = Example.prediction(model: candidate, hours: 2, home: 0.6)
+        shadow.shadow = true
+        #expect(try await history.store([Example.prediction(model: champion, hours: 1), shadow]) == 2)
+        #expect(try await history.store([shadow]) == 0)
+        #expect(try await history.latestPredictions(after: newYear).map(\.modelID) == [champion])
+        _ = try await history.record(Example.ingest(matches: [Example.match()]))
+        let settlements = try await history.settlements()
+        #expect(settlements.map(\.prediction.shadow) == [false, true])
+        #expect(try await history.store(settlements.map(Example.evaluation)) == 2)
+        #expect(try await history.recentEvaluations(limit: 9).map(\.modelID) == [champion])
+    }
+
+    @Test func `a forecast that becomes the one served is a version of its own`() async throws {
+        let (history, model) = try await prepared()
+        var forecast = Example.prediction(model: model)
+        forecast.shadow = true
+        #expect(try await history.store([forecast]) == 1)
+        forecast.shadow = false
+        forecast.madeAt = newYear.addingTimeInterval(3600)
+        #expect(try await history.store([forecast]) == 1)
+        #expect(try await history.latestPredictions(after: newYear).map(\.shadow) == [false])
+    }
 }

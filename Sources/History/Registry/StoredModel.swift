@@ -27,6 +27,14 @@ public struct StoredModel: Sendable, Hashable {
     public var synthetic: Bool
     /// How long the training took, in seconds.
     public var trainingSeconds: Double
+    /// The features that it reads, in their order.
+    public var features: [String]
+    /// A digest of the rows it learnt from, the same in whatever order they were read; nil if none was taken.
+    public var dataChecksum: String?
+    /// The correction of its forecasts, as JSON.
+    public var calibration: String
+    /// What it is to the others.
+    public var stage: ModelStage
 
     /// Makes a model that is not stored yet, unless it is given a number.
     public init(
@@ -41,7 +49,11 @@ public struct StoredModel: Sendable, Hashable {
         holdout: String,
         bytes: [UInt8],
         synthetic: Bool,
-        trainingSeconds: Double
+        trainingSeconds: Double,
+        features: [String] = [],
+        dataChecksum: String? = nil,
+        calibration: String = "\"none\"",
+        stage: ModelStage = .candidate
     ) {
         self.id = id
         self.trainedAt = trainedAt
@@ -55,5 +67,9 @@ public struct StoredModel: Sendable, Hashable {
         self.bytes = bytes
         self.synthetic = synthetic
         self.trainingSeconds = trainingSeconds
+        self.features = features
+        self.dataChecksum = dataChecksum
+        self.calibration = calibration
+        self.stage = stage
     }
 }
