@@ -103,19 +103,33 @@ extension Session {
             ) on commit drop
             """
         )
-        try copy(
-            into: "staged_predictions",
-            predictions.enumerated().map { position, prediction in
-                let key = prediction.key
-                let says = prediction.probabilities
-                return [
-                    position, prediction.modelID, key.division, key.season.startYear, key.home, key.away,
-                    prediction.madeAt, prediction.deadline, says.home, says.draw, says.away, prediction.market?.home,
-                    prediction.market?.draw, prediction.market?.away, prediction.tier?.rawValue,
-                    prediction.synthetic, prediction.shadow,
-                ]
+        try copy(into: "staged_predictions") { writer throws(HistoryError) in
+            for (position, prediction) in predictions.enumerated() {
+                try writer.beginRow(17)
+                writer.append(position)
+                writer.append(prediction.modelID)
+                writer.append(prediction.key.division)
+                writer.append(prediction.key.season.startYear)
+                writer.append(prediction.key.home)
+                writer.append(prediction.key.away)
+                writer.append(prediction.madeAt)
+                writer.append(prediction.deadline)
+                writer.append(prediction.probabilities)
+                writer.append(prediction.market)
+                writer.append(prediction.tier?.rawValue)
+                writer.append(prediction.synthetic)
+                writer.append(prediction.shadow)
             }
-        )
+        }
+    }
+}
+
+extension CopyWriter {
+    /// Appends three fields.
+    fileprivate mutating func append(_ probabilities: OutcomeProbabilities?) {
+        append(probabilities?.home)
+        append(probabilities?.draw)
+        append(probabilities?.away)
     }
 }
 

@@ -6,7 +6,7 @@ extension Session {
         try copy(into: table) { writer throws(HistoryError) in
             for row in rows {
                 try writer.beginRow(row.count)
-                for field in row { CopyWriter.append(field, to: &writer) }
+                for field in row { writer.append(any: field) }
             }
         }
     }
@@ -55,12 +55,12 @@ extension Session {
         if let failure { throw failure }
     }
 
-    /// Sends bytes of a COPY, waiting while the server is slower.
+    /// Sends bytes of a COPY once those before them are sent, so that the next are written while these are on their way.
     func put(_ bytes: UnsafeRawBufferPointer) throws(HistoryError) {
         beginStatement()
+        try flush()
         guard PQputCopyData(pointer, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), Int32(bytes.count)) == 1
         else { throw .unavailable(lastMessage) }
-        try flush()
     }
 
     private func begin(_ sql: String, expecting status: ExecStatusType) throws(HistoryError) {

@@ -117,9 +117,11 @@ extension Date: WireValue {
         self.init(timeIntervalSince1970: Double(microseconds) / 1e6 + Date.epoch)
     }
 
-    /// PostgreSQL keeps whole microseconds; what is beyond its years becomes its `infinity`.
-    package func append(to buffer: inout WireBuffer) {
+    package func append(to buffer: inout WireBuffer) { buffer.append(bigEndian: wireMicroseconds) }
+
+    /// Whole microseconds, as PostgreSQL keeps them; what is beyond its years becomes its `infinity`.
+    var wireMicroseconds: Int64 {
         let microseconds = ((timeIntervalSince1970 - Date.epoch) * 1e6).rounded()
-        buffer.append(bigEndian: Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max))
+        return Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max)
     }
 }

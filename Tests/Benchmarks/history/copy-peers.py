@@ -1,10 +1,11 @@
 """COPY of 100,000 rows of 15 columns into one server: ours beside psycopg 3, asyncpg and psql's \\copy.
 
 usage: copy-peers.py <CopyRows binary> [rounds]; psycopg[binary] and asyncpg are installed where this runs.
-Starts a PostgreSQL of its own with default durability in a temporary folder. All take turns, so that what else the
-machine does hits them alike; the best round of each counts, the median is beside it.
+Starts a PostgreSQL of its own with default durability in a temporary folder. All fill the same table, each in a
+transaction of its own, and take turns in a random order, so that what else the machine does hits them alike. Beside
+the best and the median round stands the median over the rounds of ours against each peer in the same round.
 """
-import asyncio, datetime, io, os, pathlib, shutil, statistics, subprocess, sys, tempfile, time
+import asyncio, datetime, os, pathlib, random, shutil, statistics, subprocess, sys, tempfile, time
 
 import asyncpg, psycopg
 
@@ -22,7 +23,7 @@ def row(i):
 
 
 def with_psycopg(address, rows):
-    with psycopg.connect(address) as connection, connection.cursor() as cursor:
+    with psycopg.connect(address, autocommit=True) as connection, connection.cursor() as cursor:
         cursor.execute("truncate copied")
         started = time.perf_counter()
         with cursor.copy("copy copied from stdin (format binary)") as copy:
@@ -82,11 +83,12 @@ def main():
             }
             seconds = {name: [] for name in peers}
             for _ in range(rounds):
-                for name, run in peers.items():
+                for name, run in random.sample(list(peers.items()), len(peers)):
                     seconds[name].append(run())
-        print("peer        best rows/s  median rows/s")
+        print("peer        best rows/s  median rows/s  ours against it")
         for name, taken in seconds.items():
-            print(f"{name:10} {ROWS / min(taken):12,.0f} {ROWS / statistics.median(taken):14,.0f}")
+            ratio = statistics.median(theirs / own for theirs, own in zip(taken, seconds["touchline"]))
+            print(f"{name:10} {ROWS / min(taken):12,.0f} {ROWS / statistics.median(taken):14,.0f} {ratio:16.2f}")
     finally:
         server("pg_ctl", "stop", "-m", "fast", "-w", "-D", f"{folder}/data")
         shutil.rmtree(folder)
