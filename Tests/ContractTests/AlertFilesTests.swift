@@ -69,12 +69,39 @@ import Yams
         }
     }
 
-    @Test func `The page of alerts lists each alert once`() throws {
-        let listed = try Repository.text("alerts/README.md").split(separator: "\n").filter {
-            $0.hasPrefix("| Touchline")
+    /// With `TOUCHLINE_REWRITE` set the pages are made equal instead of compared.
+    @Test(arguments: [("alerts/README.md", "runbooks"), ("README.md", "alerts/runbooks")])
+    func `The tables of alerts are those of the rules`(page: String, runbooks: String) throws {
+        let rules = Dictionary(grouping: try Self.alerts()) { $0.alert ?? "" }
+        let expected = try Self.alerts().compactMap(\.alert).reduce(into: [String]()) { names, name in
+            if !names.contains(name) { names.append(name) }
+        }.map { name in
+            let severities = (rules[name] ?? []).compactMap { $0.labels["severity"] }.joined(separator: ", ")
+            let summary = rules[name]?.first?.annotations["summary"] ?? ""
+            return "| \(name) | \(severities) | \(summary) | [page](\(runbooks)/\(name).md) |"
         }
-        .map { String($0.dropFirst(2).prefix { $0 != " " }) }
-        #expect(Set(listed) == Set(try Self.alerts().compactMap(\.alert)))
-        #expect(Set(listed).count == listed.count)
+        var lines = try Repository.text(page).split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        let isRow = { (line: String) in line.hasPrefix("| Touchline") }
+        guard ProcessInfo.processInfo.environment["TOUCHLINE_REWRITE"] != nil else {
+            #expect(
+                lines.filter(isRow) == expected,
+                "TOUCHLINE_REWRITE=1 swift test --filter AlertFilesTests writes the table of \(page)")
+            return
+        }
+        let start = try #require(lines.firstIndex(where: isRow))
+        lines.removeAll(where: isRow)
+        lines.insert(contentsOf: expected, at: start)
+        try Data(lines.joined(separator: "\n").utf8).write(to: URL(filePath: "\(Repository.root)/\(page)"))
+    }
+
+    @Test func `The pages of alerts and the runbooks link to nothing that is missing`() throws {
+        let pages = try ["README.md", "alerts/README.md"] + Repository.files("alerts/runbooks", ending: ".md")
+        for page in pages {
+            let folder = page.split(separator: "/").dropLast().joined(separator: "/")
+            for link in try Repository.text(page).matches(of: /\]\(([^)#:]+)\)/) {
+                let path = "\(Repository.root)/\(folder)/\(link.output.1)"
+                #expect(FileManager.default.fileExists(atPath: path), "\(page) links to \(link.output.1)")
+            }
+        }
     }
 }

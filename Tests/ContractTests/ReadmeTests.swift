@@ -28,14 +28,6 @@ import TestSupport
         }
     }
 
-    @Test func `The table of alerts is that of the alerts' own page`() throws {
-        func rows(_ file: String) throws -> [String] {
-            try Repository.text(file).replacing("](alerts/runbooks/", with: "](runbooks/").split(separator: "\n")
-                .map(String.init).filter { $0.hasPrefix("| Touchline") }
-        }
-        #expect(try rows("README.md") == rows("alerts/README.md"))
-    }
-
     @Test func `Both commands install what they need first`() throws {
         for mark in ["<!-- demo command -->", "<!-- test command -->"] {
             let block = try Repository.text("README.md").split(separator: "\n").map(String.init)

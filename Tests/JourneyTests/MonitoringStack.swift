@@ -123,6 +123,8 @@ func withMonitoring(
             try Data(changed.utf8).write(to: URL(filePath: "\(folder)/\(name)/\(file)"))
         }
     }
+    try FileManager.default.copyItem(
+        atPath: "\(shipped)/prometheus/templates", toPath: "\(folder)/prometheus/templates")
     try await withProcess(
         "prometheus-alertmanager",
         [
