@@ -48,6 +48,7 @@ extension Transfers {
                 let plan = TransferPlan(
                     address: address,
                     headers: head.conditions + (address.origin == start.origin ? head.custom : []),
+                    body: head.body,
                     userAgent: head.userAgent,
                     limits: limits,
                     timeout: limits.totalTimeout - timings.total
@@ -56,7 +57,7 @@ extension Transfers {
             }
             timings += reply.timings
             receivedBytes += reply.receivedBytes
-            if let target = reply.redirectURL {
+            if let target = reply.redirectURL, head.body == nil {
                 redirects += 1
                 do throws(FetchError) {
                     guard redirects <= limits.maximumRedirects else {

@@ -1,4 +1,4 @@
-/// What to get: a URL, what is already held of it, and further request headers.
+/// What to ask for: a URL, what is already held of it or is to be sent there, and further request headers.
 public struct FetchRequest: Sendable {
     /// An absolute `http` or `https` URL in printable ASCII; anything else is refused by the fetch.
     public var url: String
@@ -6,12 +6,19 @@ public struct FetchRequest: Sendable {
     public var validators: Validators?
     /// Further headers by name, sent to the origin of ``url`` alone: a redirect to another origin drops them.
     public var headers: [String: String]
+    /// What is sent, with POST; nil gets. A redirect of what was sent is not followed.
+    ///
+    /// It is sent again where the retry policy asks again, so that whoever receives it must not mind having it twice.
+    public var body: [UInt8]?
 
     /// Makes a request.
-    public init(url: String, validators: Validators? = nil, headers: [String: String] = [:]) {
+    public init(
+        url: String, validators: Validators? = nil, headers: [String: String] = [:], body: [UInt8]? = nil
+    ) {
         self.url = url
         self.validators = validators
         self.headers = headers
+        self.body = body
     }
 }
 

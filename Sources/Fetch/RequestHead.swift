@@ -1,4 +1,4 @@
-/// A request's header lines, checked: no name or value can end its line and begin another.
+/// A request's header lines, checked: no name or value can end its line and begin another. And what it sends.
 struct RequestHead: Sendable {
     /// The `User-Agent` value.
     let userAgent: String
@@ -6,6 +6,8 @@ struct RequestHead: Sendable {
     let conditions: [String]
     /// The request's further headers, sorted by name.
     let custom: [String]
+    /// What is sent with POST; nil gets.
+    let body: [UInt8]?
 
     init(_ request: FetchRequest, userAgent: String) throws(FetchError) {
         self.userAgent = try RequestHead.value(userAgent, of: "User-Agent")
@@ -22,6 +24,7 @@ struct RequestHead: Sendable {
         }
         self.conditions = conditions
         self.custom = custom
+        body = request.body
     }
 
     private static func line(_ name: String, _ value: String) throws(FetchError) -> String {

@@ -51,7 +51,8 @@ final class Transfer {
     }
 
     private func configure() -> Bool {
-        for line in plan.headers + ["Accept-Encoding: gzip"] {
+        // Waiting for leave to send costs a round trip, or a second where nobody knows of it.
+        for line in plan.headers + ["Accept-Encoding: gzip"] + (plan.body == nil ? [] : ["Expect:"]) {
             guard let longer = curl_slist_append(headers, line) else { return false }
             headers = longer
         }
@@ -80,7 +81,19 @@ final class Transfer {
                 return transfer.receive(chunk) ? chunk.count : 0
             },
         ]
-        return codes.allSatisfy { $0 == CURLE_OK }
+        return codes.allSatisfy { $0 == CURLE_OK } && configureBody()
+    }
+
+    private func configureBody() -> Bool {
+        guard let body = plan.body else { return true }
+        // An empty array has no address, and without one libcurl would ask for the body elsewhere.
+        var copied = body + [0]
+        return copied.withUnsafeMutableBytes { bytes in
+            // The size first: it says how much is copied.
+            ccurl_set_long(easy, CURLOPT_POST, 1) == CURLE_OK
+                && ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, body.count) == CURLE_OK
+                && ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress) == CURLE_OK
+        }
     }
 
     /// Takes a piece of the body after decompression; false ends the transfer.

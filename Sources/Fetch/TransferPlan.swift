@@ -3,6 +3,8 @@ struct TransferPlan: Sendable {
     let address: WebAddress
     /// Header lines as libcurl takes them.
     let headers: [String]
+    /// What is sent with POST; nil gets.
+    let body: [UInt8]?
     let userAgent: String
     let limits: FetchLimits
     /// What is left of the total timeout.
