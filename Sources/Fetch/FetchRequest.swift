@@ -6,9 +6,9 @@ public struct FetchRequest: Sendable {
     public var validators: Validators?
     /// Further headers by name, sent to the origin of ``url`` alone: a redirect to another origin drops them.
     public var headers: [String: String]
-    /// What is sent, with POST; nil gets. A redirect of what was sent is not followed.
+    /// What is sent, with POST; nil gets.
     ///
-    /// It is sent again where the retry policy asks again, so that whoever receives it must not mind having it twice.
+    /// A redirect of what was sent is not followed. It is sent again where the retry policy asks again, so that whoever receives it must not mind having it twice.
     public var body: [UInt8]?
 
     /// Makes a request.

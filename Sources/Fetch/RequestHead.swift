@@ -1,4 +1,4 @@
-/// A request's header lines, checked: no name or value can end its line and begin another. And what it sends.
+/// A request's header lines, checked, and what it sends: no name or value can end its line and begin another.
 struct RequestHead: Sendable {
     /// The `User-Agent` value.
     let userAgent: String
