@@ -81,7 +81,7 @@ let package = Package(
         tests(
             "Agent",
             [
-                "Agent", "Drift", "Exposition", "Fetch", "Football", "Forest", "History", "TestSupport",
+                "Agent", "Drift", "Exposition", "Fetch", "Football", "Forest", "History", "Simulation", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"), logging,
             ]
         ),

@@ -125,7 +125,8 @@ public struct Agent: Sendable {
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
             writes, server, BackupCollector(snapshots: snapshots),
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
-            ForecastCollector(snapshots: snapshots), ScoreCollector(snapshots: snapshots, settings: store),
+            ForecastCollector(snapshots: snapshots), FallbackCollector(snapshots: snapshots),
+            ScoreCollector(snapshots: snapshots, settings: store),
             FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),
             QualityCollector(snapshots: snapshots), DriftCollector(snapshots: snapshots, settings: store),
         ]

@@ -14,6 +14,8 @@ struct Snapshot: Sendable {
     var forecasts: [Prediction]?
     /// Fixtures within the horizon that have no forecast; nil until it is known.
     var missingForecasts: Int?
+    /// What stands in while no feed answers; nil until it is known whether one does.
+    var fallback: Fallback?
     /// Scores of the newest settled forecasts; nil while there are none.
     var scores: LiveScores?
     /// The latest verdict on each column; nil until one was reached.
@@ -46,6 +48,17 @@ struct Snapshot: Sendable {
         let market: ScoreSummary?
         /// Log loss, model minus market, over the matches that had odds.
         let logLossDifference: PairedDifference?
+    }
+
+    /// Whether every feed has been silent for too long, and the forecasts of invented fixtures if so.
+    struct Fallback: Sendable, Hashable {
+        /// Since when no feed has answered; nil while one does, or while that may not matter yet.
+        var since: Date?
+        /// Forecasts of invented fixtures, by kick-off; none while a feed answers.
+        var forecasts: [FallbackForecast]
+
+        /// What is known while feeds answer.
+        static let inactive = Fallback(since: nil, forecasts: [])
     }
 
     /// One comparison of the newest matches with those before them.

@@ -23,6 +23,10 @@ public struct Standing: Sendable {
     public var drifted: [String]?
     /// Forecasts of the matches ahead, soonest first.
     public var forecasts: [Forecast] = []
+    /// Since when no feed has answered, if invented fixtures stand in.
+    public var silentSince: Date?
+    /// Forecasts of invented fixtures, soonest first.
+    public var standIns: [Forecast] = []
 
     /// One forecast.
     public struct Forecast: Sendable {
@@ -65,6 +69,12 @@ extension Agent {
         standing.forecasts = (snapshot?.forecasts ?? []).map {
             Standing.Forecast(
                 deadline: $0.deadline, home: $0.key.home, away: $0.key.away, model: $0.probabilities.triple,
+                market: $0.market?.triple)
+        }
+        standing.silentSince = snapshot?.fallback?.since
+        standing.standIns = (snapshot?.fallback?.forecasts ?? []).map {
+            Standing.Forecast(
+                deadline: $0.kickOff, home: $0.key.home, away: $0.key.away, model: $0.probabilities.triple,
                 market: $0.market?.triple)
         }
         return standing

@@ -51,6 +51,10 @@ struct Predict: AsyncParsableCommand {
         Terminal.print(
             standing.forecasts.isEmpty
                 ? "no matches ahead within the horizon" : Tables.forecasts(standing.forecasts))
+        if let since = standing.silentSince {
+            Terminal.print("\nNo feed has answered since \(Tables.day(since)). SIMULATION, invented fixtures:")
+            Terminal.print(Tables.forecasts(standing.standIns))
+        }
     }
 }
 

@@ -51,8 +51,13 @@ public struct GroupQuality: Hashable, Sendable {
     /// Share of the matches whose whole group repeats another's; 0 for groups so small that it means nothing.
     public let duplicates: Double
 
-    /// The product of what is left of each part, 0 to 1.
-    public var score: Double { (1 - missing) * (1 - (outliers ?? 0)) * (1 - duplicates) }
+    /// Whether the group is to be expected: most of the matches before had it, or the first of these has.
+    public let isExpected: Bool
+
+    /// The product of what is left of each part, 0 to 1; nil for a group that the feed does not bring.
+    public var score: Double? {
+        isExpected ? (1 - missing) * (1 - (outliers ?? 0)) * (1 - duplicates) : nil
+    }
 }
 
 /// Measures the quality of the newest matches against those before them.
@@ -87,11 +92,12 @@ public struct DataQuality: Sendable {
                 }
                 outliers = Double(far) / Double(rows.count * width)
             }
+            let isExpected = 2 * before.count > earlier.count || newest.first.flatMap(group.values) != nil
             let repeated = (rows.first?.count ?? 0) >= 6 ? rows.count - Set(rows).count : 0
             let count = max(1, Double(newest.count))
             return GroupQuality(
                 group: group, matches: newest.count, missing: 1 - Double(rows.count) / count, outliers: outliers,
-                duplicates: Double(repeated) / count)
+                duplicates: Double(repeated) / count, isExpected: isExpected)
         }
     }
 }

@@ -4,20 +4,23 @@ import FoundationEssentials
 public struct FantasyFeed {
     /// Reads the numbers of a season's teams from `bootstrap-static`.
     ///
-    /// - Parameter bytes: The file.
+    /// - Parameters:
+    ///   - bytes: The file.
+    ///   - division: The division's code; `E0`'s clubs are known by name, others taken as they are.
     /// - Returns: Each team's canonical name by its number, and the entries that were refused.
     /// - Throws: `FeedError` if the file as a whole cannot be read; never for a bad entry.
     public static func teams(
-        _ bytes: [UInt8]
+        _ bytes: [UInt8], division: String = "E0"
     ) throws(FeedError) -> (names: [Int: String], quarantined: [QuarantinedRow]) {
         guard let elements = try JSONReader.read(bytes)["teams"]?.list else { throw .missingKey("teams") }
+        let clubs = ClubNames.of(division: division)
         var names: [Int: String] = [:]
         var quarantined: [QuarantinedRow] = []
         for element in elements {
             do throws(BrokenRule) {
                 let row = AnnouncementRow(value: element.value)
                 let number = try row.whole("id")
-                let name = try TeamTable.canonical(try row.text("name"), .england)
+                let name = try TeamTable.canonical(try row.text("name"), clubs)
                 guard names.updateValue(name, forKey: number) == nil else {
                     throw BrokenRule(.duplicateDiffers, "\(number)".utf8)
                 }

@@ -23,6 +23,14 @@ public struct Season: Hashable, Comparable, Sendable {
     /// The four digits by which football-data.co.uk names the season's folder, for instance `2324`.
     public var code: String { Season.twoDigits(startYear) + Season.twoDigits(startYear + 1) }
 
+    /// Weeks without a Premier League match that were known before the season: the World Cup of 2022.
+    public static let knownBreaks: [ClosedRange<Day>] = {
+        guard let first = Day(year: 2022, month: 11, day: 14), let last = Day(year: 2022, month: 12, day: 25) else {
+            return []
+        }
+        return [first...last]
+    }()
+
     /// Whether `lhs` starts earlier than `rhs`.
     public static func < (lhs: Season, rhs: Season) -> Bool { lhs.startYear < rhs.startYear }
 

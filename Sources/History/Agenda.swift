@@ -38,20 +38,25 @@ extension History {
                     """
                     create temporary table staged_announcements (
                         division text, season bigint, home text, away text, status text, kick_off timestamptz,
-                        home_goals bigint, away_goals bigint
+                        home_goals bigint, away_goals bigint, half_time_home_goals bigint, half_time_away_goals bigint
                     ) on commit drop
                     """)
                 try session.copy(into: "staged_announcements", announcements.map(\.row))
                 try session.execute(
                     """
                     insert into announcements as known (
-                        source, division, season, home, away, status, kick_off, home_goals, away_goals, seen_at
+                        source, division, season, home, away, status, kick_off, home_goals, away_goals,
+                        half_time_home_goals, half_time_away_goals, seen_at
                     )
-                    select $1, division, season, home, away, status, kick_off, home_goals, away_goals, $2
+                    select $1, division, season, home, away, status, kick_off, home_goals, away_goals,
+                        half_time_home_goals, half_time_away_goals, $2
                     from staged_announcements
                     on conflict (source, division, season, home, away) do update
-                    set (status, kick_off, home_goals, away_goals, seen_at) = row (
-                        excluded.status, excluded.kick_off, excluded.home_goals, excluded.away_goals, excluded.seen_at
+                    set (
+                        status, kick_off, home_goals, away_goals, half_time_home_goals, half_time_away_goals, seen_at
+                    ) = row (
+                        excluded.status, excluded.kick_off, excluded.home_goals, excluded.away_goals,
+                        excluded.half_time_home_goals, excluded.half_time_away_goals, excluded.seen_at
                     )
                     """,
                     [source, instant])
@@ -116,6 +121,7 @@ extension Announcement {
     fileprivate var row: [(any WireValue)?] {
         [
             key.division, key.season.startYear, key.home, key.away, status.rawValue, kickOff, goals?.home, goals?.away,
+            halfTimeGoals?.home, halfTimeGoals?.away,
         ]
     }
 }

@@ -20,5 +20,7 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "tiers", script: String(decoding: PackageResources.tiers_sql, as: UTF8.self)),
         Migration(name: "reading", script: String(decoding: PackageResources.reading_sql, as: UTF8.self)),
         Migration(name: "registry", script: String(decoding: PackageResources.registry_sql, as: UTF8.self)),
+        Migration(name: "fallback", script: String(decoding: PackageResources.fallback_sql, as: UTF8.self)),
+        Migration(name: "disagreements", script: String(decoding: PackageResources.disagreements_sql, as: UTF8.self)),
     ]
 }

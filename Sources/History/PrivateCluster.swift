@@ -155,7 +155,10 @@ public actor PrivateCluster {
             "listen_addresses=''", "port=5432", "unix_socket_directories='\(layout.sockets)'",
             "unix_socket_permissions=0700", "logging_collector=off", "jit=off", "timezone=UTC", "log_timezone=UTC",
         ]
-        if !durable { settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"] }
+        // Tests share one server, each with databases and pools of its own.
+        if !durable {
+            settings += ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400"]
+        }
         return settings.map { "-c \($0)" }.joined(separator: " ")
     }
 

@@ -93,7 +93,9 @@ struct CollectorsTests {
             ("touchline_holdout_accuracy_ratio", ["market"], 0.5),
             ("touchline_holdout_accuracy_ratio", ["base_rate"], 0.4), ("touchline_forecasts", [], 2),
             ("touchline_forecasts_missing", [], 3), ("touchline_forecast_mean_probability_ratio", ["draw"], 0.3),
-            ("touchline_score_matches", [], 120), ("touchline_score_log_loss_difference", [], 0.5),
+            ("touchline_fallback_active", ["simulation"], 1), ("touchline_fallback_forecasts", ["simulation"], 1),
+            ("touchline_matches_passed_over", [], 0), ("touchline_score_matches", [], 120),
+            ("touchline_score_log_loss_difference", [], 0.5),
             ("touchline_score_accuracy_ratio", ["market"], 1.0 / 3), ("touchline_drift_window_matches", [], 190),
             ("touchline_drift_detected", ["steady"], 0), ("touchline_drift_detected", ["moved"], 1),
             ("touchline_job_last_success_timestamp_seconds", ["drift"], instant - 300),
@@ -115,7 +117,9 @@ struct CollectorsTests {
     @Test func `label values come from closed sets`() async throws {
         let jobs = JobName.allCases.map(\.rawValue)
         let closed: [String: Set<String>] = [
-            "job_name": Set(jobs), "direction": ["in", "out"], "source": Set(FeedFile.Source.allCases.map(\.rawValue)),
+            "job_name": Set(jobs), "direction": ["in", "out"],
+            "source": Set(FeedFile.Source.allCases.map(\.rawValue) + [FallbackForecast.source]),
+            "score": Set(Disagreement.Score.allCases.map(\.rawValue)),
             "record": Set(Freshness.Record.allCases.map(\.rawValue)),
             "column_group": Set(ColumnGroup.allCases.map(\.rawValue)),
             "outcome": ["home", "draw", "away"], "forecaster": ["model", "market", "base_rate"],

@@ -38,6 +38,15 @@ enum Example {
             market: OutcomeProbabilities(home: 0.45, draw: 0.25, away: 0.3))
     }
 
+    /// A forecast of an invented fixture.
+    static func standIn() -> FallbackForecast {
+        FallbackForecast(
+            modelID: 7, key: MatchKey(division: "E0", season: Season(startYear: 2023), home: "Leeds", away: "Hull"),
+            kickOff: instant.addingTimeInterval(172_800), madeAt: instant,
+            probabilities: OutcomeProbabilities(home: 0.625, draw: 0.25, away: 0.125),
+            market: OutcomeProbabilities(home: 0.5, draw: 0.3, away: 0.2), tier: .market)
+    }
+
     static func model() async throws -> ServingModel {
         let width = FeatureSet.market.names.count
         let set = try RegressionSet(
@@ -65,6 +74,7 @@ enum Example {
                 matches: 380, model: try scores(3), market: try scores(4), baseRate: try scores(5)))
         snapshot.forecasts = [prediction(), prediction(home: "Everton", away: "Fulham")]
         snapshot.missingForecasts = 3
+        snapshot.fallback = Snapshot.Fallback(since: instant.addingTimeInterval(-90_000), forecasts: [standIn()])
         if let model = ScoreSummary(scores(count: 120)) {
             snapshot.scores = Snapshot.LiveScores(
                 model: model, market: ScoreSummary(scores(count: 90)),

@@ -7,7 +7,14 @@ import Testing
 
 struct ForecastsRouteTests {
     private struct Page: Decodable {
+        struct Fallback: Decodable {
+            let source: String
+            let since: Date
+            let warning: String
+        }
+
         struct Forecast: Decodable {
+            let source: String
             let division: String
             let season: String
             let home: String
@@ -20,6 +27,7 @@ struct ForecastsRouteTests {
         }
 
         let synthetic: Bool
+        let fallback: Fallback?
         let forecasts: [Forecast]
     }
 
@@ -34,6 +42,7 @@ struct ForecastsRouteTests {
     @Test func `without forecasts the list is empty`() async throws {
         let page = try await page(try Example.agent())
         #expect(page.forecasts.isEmpty)
+        #expect(page.fallback == nil)
     }
 
     @Test func `each forecast has its match, its model and both sets of probabilities`() async throws {
@@ -45,6 +54,7 @@ struct ForecastsRouteTests {
         agent.snapshots.publish(snapshot)
         let page = try await page(agent)
         #expect(page.synthetic)
+        #expect(page.forecasts.map(\.source) == ["simulation", "simulation"])
         #expect(page.forecasts.map(\.home) == ["Arsenal", "\"Quoted\" \\ </script>"])
         #expect(page.forecasts.map(\.away) == ["Chelsea", "Ünïcode"])
         let first = try #require(page.forecasts.first)
@@ -56,5 +66,22 @@ struct ForecastsRouteTests {
         #expect(first.probabilities == ["home": 0.5, "draw": 0.3, "away": 0.2])
         #expect(first.market == ["home": 0.45, "draw": 0.25, "away": 0.3])
         #expect(page.forecasts.last?.market == nil)
+    }
+
+    @Test func `forecasts of invented fixtures are marked one by one, and the page says why they are there`()
+        async throws
+    {
+        let agent = try Example.agent()
+        agent.snapshots.publish(try await Example.snapshot())
+        let page = try await page(agent)
+        #expect(!page.synthetic)
+        #expect(page.forecasts.map(\.source) == ["feeds", "feeds", "simulation"])
+        #expect(page.fallback?.source == "simulation")
+        #expect(page.fallback?.since == Example.instant.addingTimeInterval(-90_000))
+        #expect(page.fallback?.warning.contains("invented") == true)
+        let last = try #require(page.forecasts.last)
+        #expect(last.home == "Leeds" && last.away == "Hull")
+        #expect(last.probabilities == ["home": 0.625, "draw": 0.25, "away": 0.125])
+        #expect(last.market == ["home": 0.5, "draw": 0.3, "away": 0.2])
     }
 }

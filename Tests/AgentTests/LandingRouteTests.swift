@@ -36,6 +36,19 @@ struct LandingRouteTests {
         }
     }
 
+    @Test func `invented fixtures are announced above everything, and stand in a table of their own`() async throws {
+        let agent = try Example.agent()
+        agent.snapshots.publish(try await Example.snapshot())
+        let text = try await page(agent)
+        #expect(text.contains("No feed has answered since 2023-11-13 21:13 UTC"))
+        #expect(
+            text.contains("<td>simulation</td><td>2023-11-16 22:13 UTC</td><td>Leeds</td><td>Hull</td><td>62.5</td>"))
+        var snapshot = try await Example.snapshot()
+        snapshot.fallback = .inactive
+        agent.snapshots.publish(snapshot)
+        #expect(try await !page(agent).contains("imulation"))
+    }
+
     @Test func `a training under way is shown`() async throws {
         let agent = try Example.agent()
         agent.progress.start(trees: 8)

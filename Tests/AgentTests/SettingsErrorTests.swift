@@ -46,6 +46,15 @@ struct SettingsErrorTests {
         ("log: [info]\n", "t.yml:1: log: must be a mapping of keys"),
         ("\nlog:\n  level: {a: b}\n", "t.yml:3: log.level: must be debug, info, warn or error"),
         ("log:\n  level: INFO\n", "t.yml:2: log.level: 'INFO' is not debug, info, warn or error"),
+        (
+            "feed: {breaks: [2034-02-10/2034-01-05]}",
+            "t.yml:1: feed.breaks: '2034-02-10/2034-01-05' is not a span of days such as 2022-11-14/2022-12-25"
+        ),
+        ("feed: {fallback: dice}", "t.yml:1: feed.fallback: 'dice' is not none or simulation"),
+        (
+            "feed: {fallback_after: 5m}",
+            "t.yml:1: feed.fallback_after: '5m' is not a duration such as 30s, 15m or 7d, at least 1h"
+        ),
         ("log: {format: xml}", "t.yml:1: log.format: 'xml' is not logfmt or json"),
         ("web:\n  listen_addresses: :9876\n", "t.yml:2: web.listen_addresses: must be a list"),
         ("web:\n  listen_addresses: []\n", "t.yml:2: web.listen_addresses: must name at least one host:port"),

@@ -162,6 +162,9 @@ struct SettingsFileTests {
           result_lag: 3d
           odds_lead: 1h
           fixture_gap: 20d
+          breaks: [2034-01-05/2034-02-10, 2038-12-01/2038-12-31]
+          fallback: simulation
+          fallback_after: 12h
           pause: 1s
           breaker_failures: 3
           breaker_pause: 5m

@@ -13,7 +13,7 @@ struct DataQualityTests {
             #expect(quality.missing == 0)
             #expect(quality.duplicates == 0)
             #expect(try #require(quality.outliers) < 0.001, "\(quality)")
-            #expect(quality.score > 0.999)
+            #expect(try #require(quality.score) > 0.999)
         }
     }
 
@@ -45,5 +45,41 @@ struct DataQualityTests {
         let (newest, _) = try matches()
         let groups = DataQuality(newest: newest, earlier: []).groups
         #expect(groups.allSatisfy { $0.outliers == nil && $0.score == 1 })
+    }
+
+    private func without(
+        _ matches: [Match], _ statistics: Bool, _ odds: Bool
+    ) -> [Match] {
+        matches.map { match in
+            Match(
+                fixture: Fixture(
+                    key: match.fixture.key, day: match.fixture.day, kickOff: match.fixture.kickOff,
+                    odds: odds ? [:] : match.fixture.odds),
+                result: MatchResult(
+                    goals: match.result.goals, halfTimeGoals: match.result.halfTimeGoals,
+                    statistics: statistics ? [:] : match.result.statistics))
+        }
+    }
+
+    @Test func `a group that is gone altogether is as bad as can be, and one that never was is not judged`() throws {
+        let (newest, earlier) = try matches()
+        func score(_ newest: [Match], _ earlier: [Match]) -> (statistics: Double?, odds: Double?) {
+            let groups = DataQuality(newest: newest, earlier: earlier).groups
+            return (
+                groups.first { $0.group == .statistics }?.score, groups.first { $0.group == .odds }?.score
+            )
+        }
+        let gone = score(without(newest, true, false), earlier)
+        #expect(gone.statistics == 0)
+        #expect(gone.odds ?? 0 > 0.999)
+        let never = score(without(newest, true, false), without(earlier, true, false))
+        #expect(never.statistics == nil)
+        // A column that a feed adds within the season is no fault of the matches before it.
+        let late = score(
+            without(Array(newest.prefix(300)), true, false) + newest.suffix(80), without(earlier, true, false))
+        #expect(late.statistics == nil)
+        let lost = score(newest.prefix(300) + without(Array(newest.suffix(80)), true, true), [])
+        #expect(try #require(lost.statistics) < 0.8)
+        #expect(try #require(lost.odds) < 0.8)
     }
 }

@@ -164,4 +164,79 @@ struct FreshnessTests {
         let freshness = Freshness([], at: Date(timeIntervalSince1970: 0), limits: Self.limits)
         #expect(freshness.expectedNext == [:] && freshness.newest == [:] && !freshness.fixturesOverdue)
     }
+
+    /// A calendar of the days of 2022/23 as football-data.co.uk alone shows it: fixtures three days ahead.
+    @Test func `a winter World Cup raises nothing, and fixtures that are late after it still do`() throws {
+        var publisher = try publisher(2022)
+        let season = Season(startYear: 2022)
+        var limits = Self.limits
+        limits.breaks = Season.knownBreaks
+        func alarms(_ from: Day, _ to: Day) -> [Date] {
+            instants(from, to).filter { now in
+                Freshness(publisher.agenda(at: now), at: now, limits: limits).fixturesOverdue
+            }
+        }
+        let matches = try SharedData.matches.get().filter { $0.fixture.key.season == season }
+        let days = Set(matches.map(\.fixture.day))
+        let last = try #require(days.filter { $0 < Day(year: 2022, month: 12, day: 1) ?? Day(number: 0) }.max())
+        let next = try #require(days.filter { $0 > last }.min())
+        #expect(next.number - last.number == 43, "the break was of six weeks")
+        #expect(alarms(season.firstDay, season.lastDay) == [])
+
+        publisher.stops = last.advanced(by: 10).start
+        let first = try #require(alarms(last, next.advanced(by: 30)).first)
+        #expect(Day(containing: first) == next, "on the day on which the league went on")
+        limits.breaks = []
+        #expect(try #require(alarms(last, next).first) < next.start, "unknown, it would have been a false alarm")
+    }
+
+    @Test func `a season whose feed lost a few rows is over in June, and one that was interrupted is not`() throws {
+        func isDue(_ year: Int, known: Int, month: Int) throws -> Bool {
+            let items = try publisher(year).showings.sorted { $0.kickOff < $1.kickOff }.prefix(known).compactMap {
+                $0.item(at: .distantFuture, now: .distantFuture)
+            }
+            let now = try #require(Day(year: year + 1, month: month, day: 28)).start
+            return Freshness(items, at: now, limits: Self.limits).fixturesOverdue
+        }
+        #expect(try !isDue(2023, known: 377, month: 6))
+        #expect(try isDue(2023, known: 300, month: 6))
+        // 2019/20 stood still from March to June with 288 matches played.
+        #expect(try isDue(2019, known: 288, month: 6))
+    }
+
+    @Test func `a match that both teams have played past is put off and not late, until it has a new date`() {
+        let season = Season(startYear: 2023)
+        let start = Date(timeIntervalSince1970: 1_700_000_000)
+        func item(_ home: String, _ away: String, day: Double, hasResult: Bool) -> AgendaItem {
+            let kickOff = start.addingTimeInterval(day * 86_400)
+            return AgendaItem(
+                key: MatchKey(division: "E0", season: season, home: home, away: away), day: Day(containing: kickOff),
+                kickOff: kickOff, isOff: false, hasResult: hasResult, hasOdds: true)
+        }
+        let later = [
+            item("Leeds", "Derby", day: 7, hasResult: true), item("York", "Hull", day: 8, hasResult: true),
+        ]
+        func freshness(_ items: [AgendaItem], day: Double) -> Freshness {
+            Freshness(items, at: start.addingTimeInterval(day * 86_400), limits: Self.limits)
+        }
+        let match = item("Leeds", "Hull", day: 0, hasResult: false)
+        #expect(freshness([match, later[0]], day: 10).overdueResults == [match.key])
+        #expect(freshness([match, later[0]], day: 10).passedOver == [])
+        #expect(freshness([match] + later, day: 10).overdueResults == [])
+        #expect(freshness([match] + later, day: 10).passedOver == [match.key])
+        let moved = item("Leeds", "Hull", day: 9, hasResult: false)
+        #expect(freshness([moved] + later, day: 14).overdueResults == [match.key])
+    }
+
+    @Test func `without a feed that brings odds none are owed`() throws {
+        var limits = Self.limits
+        limits.oddsLead = nil
+        let kickOff = Date(timeIntervalSince1970: 1_700_000_000)
+        let item = AgendaItem(
+            key: MatchKey(division: "E0", season: Season(startYear: 2023), home: "Leeds", away: "Hull"),
+            day: Day(containing: kickOff), kickOff: kickOff, isOff: false, hasResult: false, hasOdds: false)
+        let freshness = Freshness([item], at: kickOff, limits: limits)
+        #expect(freshness.overdueOdds == [] && freshness.expectedNext[.odds] == nil)
+        #expect(Freshness([item], at: kickOff, limits: Self.limits).overdueOdds.count == 1)
+    }
 }

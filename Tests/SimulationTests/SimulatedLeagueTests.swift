@@ -1,4 +1,5 @@
 import Football
+import FoundationEssentials
 import Simulation
 import Testing
 
@@ -36,6 +37,37 @@ struct SimulatedLeagueTests {
         #expect(forwards == backwards.reversed())
         #expect(SimulatedLeague(seed: 8).season(seasons[0]) != forwards[0])
         #expect(forwards[0].map(\.result) != forwards[1].map(\.result))
+    }
+
+    @Test(arguments: [1, 2] as [UInt64], [0.0, 40, 100.65, 100.7, 100.8, 300])
+    func `the three formats of one season at one instant agree on every match`(seed: UInt64, days: Double) throws {
+        let league = SimulatedLeague(seed: seed)
+        let season = Season(startYear: 2023)
+        let now = season.firstDay.start.addingTimeInterval(days * 86_400)
+        let matches = league.season(season)
+        let teams = try FantasyFeed.teams(league.fantasyTeamsJSON, division: SimulatedLeague.division)
+        #expect(teams.names.count == 20 && teams.quarantined == [])
+        let fantasy = try FantasyFeed.decode(
+            league.fantasyJSON(season, at: now), teams: teams.names, division: SimulatedLeague.division)
+        let organisation = try OrganisationFeed.decode(
+            league.organisationJSON(season, at: now), division: SimulatedLeague.division)
+        let finished = matches.filter {
+            $0.fixture.forecastDeadline.addingTimeInterval(SimulatedLeague.matchLength) <= now
+        }
+        let results = try SeasonFile.decode(
+            SimulatedLeague.seasonCSV(finished), division: SimulatedLeague.division, season: season)
+        #expect(fantasy.quarantined == [] && organisation.quarantined == [] && results.quarantined == [])
+        #expect(fantasy.rows.map(\.key) == organisation.rows.map(\.key))
+        #expect(fantasy.rows.map(\.key) == matches.map(\.fixture.key))
+        #expect(fantasy.rows.map(\.status) == organisation.rows.map(\.status))
+        #expect(fantasy.rows.map(\.goals) == organisation.rows.map(\.goals))
+        #expect(fantasy.rows.map(\.kickOff) == matches.map(\.fixture.kickOff))
+        let byFantasy = fantasy.rows.compactMap(\.match)
+        let byOrganisation = organisation.rows.compactMap(\.match)
+        #expect(byFantasy.map(\.result.goals) == results.rows.map(\.result.goals))
+        #expect(byOrganisation.map(\.result.halfTimeGoals) == results.rows.map(\.result.halfTimeGoals))
+        #expect(byFantasy.map(\.fixture.key) == results.rows.map(\.fixture.key))
+        #expect(byFantasy.map(\.fixture.day) == results.rows.map(\.fixture.day))
     }
 
     @Test(arguments: [1, 2, 3] as [UInt64])

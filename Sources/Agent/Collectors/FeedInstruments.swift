@@ -43,12 +43,16 @@ final class FeedInstruments: Collector {
         labels: ["source", "change"])
     static let corrections = Descriptor.counter(
         "touchline_results_corrected_total", "Stored results that a feed gave differently later.", labels: ["source"])
+    static let disagreements = Descriptor.counter(
+        "touchline_feed_disagreements_total",
+        "Scores, final or at half-time, that a feed gives differently from what is kept; the log names the matches.",
+        labels: ["source", "score"])
     static let circuitOpen = Descriptor.gauge(
         "touchline_fetch_circuit_open", "Whether a feed's host keeps failing and is left alone for a while (1).",
         labels: ["source"])
     static let descriptors = [
         requests, failures, notModified, retries, received, duration, phases, lastSuccess, undecodable, rows,
-        quarantined, schemaChanges, corrections, circuitOpen,
+        quarantined, schemaChanges, corrections, disagreements, circuitOpen,
     ]
 
     private static let sources = FeedFile.Source.allCases.map(\.rawValue)
@@ -71,6 +75,7 @@ final class FeedInstruments: Collector {
     private let quarantined = Counter(quarantined, seed: each(RowRule.allCases.map(\.rawValue)))
     private let schemaChanges = Counter(schemaChanges, seed: each(SchemaChange.Change.allCases.map(\.rawValue)))
     private let corrections = Counter(corrections, seed: sources.map { [$0] })
+    private let disagreements = Counter(disagreements, seed: each(Disagreement.Score.allCases.map(\.rawValue)))
     private let circuits = Gauge(circuitOpen)
     private let lastSuccesses = Gauge(lastSuccess)
     private let clock: LeagueClock
@@ -131,6 +136,10 @@ final class FeedInstruments: Collector {
         schemaChanges.increment([source.rawValue, change.change.rawValue])
     }
 
+    func found(_ disagreement: Disagreement) {
+        disagreements.increment([disagreement.source, disagreement.score.rawValue])
+    }
+
     func ingested(source: FeedFile.Source, ingest: Ingest, outcome: IngestOutcome) {
         rows.increment([source.rawValue, "inserted"], by: Double(outcome.inserted))
         rows.increment([source.rawValue, "updated"], by: Double(outcome.updated))
@@ -145,7 +154,7 @@ final class FeedInstruments: Collector {
         [
             requests.family, failures.family, notModified.family, retries.family, received.family, durations.family,
             phases.family, lastSuccesses.family, undecodable.family, rows.family, quarantined.family,
-            schemaChanges.family, corrections.family, circuits.family,
+            schemaChanges.family, corrections.family, disagreements.family, circuits.family,
         ]
     }
 }

@@ -8,7 +8,7 @@ struct QualityCollector: Collector {
         "touchline_data_quality_matches", "Newest matches whose data were judged; computed when something arrived.")
     static let score = Descriptor.gauge(
         "touchline_data_quality_ratio",
-        "Quality of a column group: what is left after the missing, outlier and duplicate shares, 0 to 1.",
+        "Quality of a column group: what is left after the missing, outlier and duplicate shares, 0 to 1; absent for a group that the feed never had.",
         labels: ["column_group"])
     static let missing = Descriptor.gauge(
         "touchline_data_missing_ratio", "Share of the newest matches that lack a column group.",

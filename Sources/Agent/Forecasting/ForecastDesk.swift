@@ -25,11 +25,24 @@ struct ForecastDesk: Sendable {
     ///
     /// The first of a day fits the teams' strengths as of that day, in milliseconds; the others take microseconds.
     mutating func forecast(_ fixture: Fixture) throws(ForestError) -> ServingModel.Forecast {
+        try model.forecast(features(of: fixture), odds: fixture.forecastOdds)
+    }
+
+    /// What the goal model says of a fixture from the teams' strengths alone; nil where it knows too little.
+    mutating func strengthProbabilities(_ fixture: Fixture) -> OutcomeProbabilities? {
+        let features = features(of: fixture)
+        let values = ["mixed_home", "mixed_draw", "mixed_away"].compactMap { name in
+            LeagueBook.names.firstIndex(of: name).map { features[$0] }
+        }
+        return values.count == 3 && values.allSatisfy(\.isFinite) ? OutcomeProbabilities(normalising: values) : nil
+    }
+
+    private mutating func features(of fixture: Fixture) -> [Double] {
         let key = fixture.key
         var book = books[key.division] ?? LeagueBook()
         book.begin(fixture.day, season: key.season, teams: teams[key.division]?[key.season] ?? [])
         books[key.division] = book
-        return try model.forecast(book.features(of: fixture), odds: fixture.forecastOdds)
+        return book.features(of: fixture)
     }
 
     /// The rows of every division's matches, each as of its own day, in the order of their days.

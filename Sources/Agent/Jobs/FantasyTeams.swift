@@ -13,16 +13,18 @@ final class FantasyTeams: Sendable {
 
     /// The teams' canonical names by number, asking for them with `fetch`.
     ///
-    /// - Parameter fetch: Gets the file that names the teams, given the validators of the one that is known.
+    /// - Parameters:
+    ///   - division: The division whose clubs they are.
+    ///   - fetch: Gets the file that names the teams, given the validators of the one that is known.
     /// - Returns: The names, and entries that were refused now.
     /// - Throws: What `fetch` throws, or that the file is not what it should be.
     func names(
-        _ fetch: (Validators?) async throws(FileError) -> FetchResult
+        division: String, _ fetch: (Validators?) async throws(FileError) -> FetchResult
     ) async throws(FileError) -> (names: [Int: String], refused: [QuarantinedRow]) {
         let before = known.withLock { $0 }
         guard case .modified(let body) = try await fetch(before?.validators) else { return (before?.names ?? [:], []) }
         do throws(FeedError) {
-            let teams = try FantasyFeed.teams(body.bytes)
+            let teams = try FantasyFeed.teams(body.bytes, division: division)
             known.withLock { $0 = Known(names: teams.names, validators: body.validators) }
             return (teams.names, teams.quarantined)
         } catch {

@@ -31,6 +31,15 @@ enum FeedFile: Sendable, Hashable {
         }
     }
 
+    /// Who publishes it.
+    var provider: FeedProvider {
+        switch self {
+        case .season, .fixtures: .footballDataCoUK
+        case .fantasy: .fantasy
+        case .organisation: .organisation
+        }
+    }
+
     func url(_ feed: Settings.Feed) -> String {
         switch self {
         case .season(let season): "\(feed.baseURL)/mmz4281/\(season.code)/\(feed.division).csv"
@@ -59,6 +68,19 @@ enum FeedFile: Sendable, Hashable {
         } catch {
             throw .history(error)
         }
+    }
+}
+
+/// Who publishes feeds; a provider fails when nothing that it was asked for in a run could be read.
+enum FeedProvider: String, Sendable {
+    case footballDataCoUK = "football_data_co_uk"
+    case fantasy
+    case organisation = "football_data_org"
+
+    /// Those that the settings switch on.
+    static func all(_ feed: Settings.Feed) -> [FeedProvider] {
+        (feed.footballDataCoUK ? [.footballDataCoUK] : []) + (feed.fantasy ? [.fantasy] : [])
+            + (feed.organisationTokenFile.isEmpty ? [] : [.organisation])
     }
 }
 

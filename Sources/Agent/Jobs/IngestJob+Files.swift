@@ -74,7 +74,7 @@ extension IngestJob {
             return DecodedFile(ingest: ingest, schema: decoded.schema, unusable: decoded.unusable)
         case .fantasy:
             let address = "\(context.settings.feed.fantasyURL)/api/bootstrap-static/"
-            let teams = try await fantasyTeams.names { validators async throws(FileError) in
+            let teams = try await fantasyTeams.names(division: division) { validators async throws(FileError) in
                 try await fetch(file, FetchRequest(url: address, validators: validators), with: fetcher, context)
             }
             let decoded = try read { () throws(FeedError) in

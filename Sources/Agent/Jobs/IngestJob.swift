@@ -19,6 +19,7 @@ struct IngestJob: Job {
         let files = try await dueFiles(context)
         let fetcher = Fetcher(context.settings.feed, gates: gates, seed: context.settings.model.seed)
         var failures: [String] = []
+        var read: [FeedProvider: Bool] = [:]
         var itemsIn = 0
         var itemsOut = 0
         for file in files {
@@ -28,19 +29,24 @@ struct IngestJob: Job {
                 let outcome = try await ingest(file, url: url, with: fetcher, context)
                 itemsIn += outcome.seen
                 itemsOut += outcome.written
+                read[file.provider] = true
             } catch {
                 if case .fetch(.cancelled) = error { throw .cancelled }
                 if file.mayBeUnpublished(at: context.now, error: error) {
                     logger.info("season file not published yet", metadata: ["url": "\(url)"])
                     instruments.succeeded(source: file.source, at: context.now)
+                    read[file.provider] = true
                     continue
                 }
                 instruments.failed(source: file.source, error)
                 logger.error("feed file failed", metadata: ["url": "\(url)", "error": "\(error)"])
                 if case .history(let error) = error, case .unavailable = error { throw .history(error) }
+                read[file.provider] = read[file.provider] ?? false
                 failures.append("\(url): \(error)")
             }
         }
+        let heard = Dictionary(uniqueKeysWithValues: read.map { ($0.key.rawValue, $0.value) })
+        try await withHistory { () throws(HistoryError) in try await history.note(heard, at: context.now) }
         let snapshot = try await taken(context, hasNews: itemsOut > 0)
         if let first = failures.first { throw .feed(failed: failures.count, of: files.count, first: first) }
         return JobResult(itemsIn: itemsIn, itemsOut: itemsOut, snapshot: snapshot)
@@ -112,6 +118,7 @@ struct IngestJob: Job {
         instruments.ingested(source: file.source, ingest: decoded.ingest, outcome: outcome)
         instruments.succeeded(source: file.source, at: context.now)
         tell(decoded, outcome)
+        if file != .fixtures { try await tellDisagreements(of: file, context) }
         return (decoded.ingest.matches.count + decoded.ingest.fixtures.count, outcome.inserted + outcome.updated)
     }
 
@@ -130,6 +137,27 @@ struct IngestJob: Job {
                 "feed column changed",
                 metadata: [
                     "url": "\(decoded.ingest.url)", "column": "\(change.column)", "change": "\(change.change.rawValue)",
+                ])
+        }
+    }
+
+    /// Names the scores that feeds give differently, each once.
+    private func tellDisagreements(of file: FeedFile, _ context: JobContext) async throws(FileError) {
+        let feed = context.settings.feed
+        let season = Season(containing: Day(containing: context.now))
+        let found = try await file.history { () throws(HistoryError) in
+            try await history.newDisagreements(
+                division: feed.division, from: Season(startYear: season.startYear - 1), at: context.now)
+        }
+        for disagreement in found {
+            instruments.found(disagreement)
+            logger.warning(
+                "feeds disagree",
+                metadata: [
+                    "home": "\(disagreement.key.home)", "away": "\(disagreement.key.away)",
+                    "source": "\(disagreement.source)", "score": "\(disagreement.score.rawValue)",
+                    "theirs": "\(disagreement.theirs.home)-\(disagreement.theirs.away)",
+                    "kept": "\(disagreement.kept.home)-\(disagreement.kept.away)",
                 ])
         }
     }

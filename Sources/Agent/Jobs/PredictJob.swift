@@ -34,6 +34,7 @@ struct PredictJob: Job {
         let made = predictions
         let written = try await withHistory { () throws(HistoryError) in try await history.store(made) }
         var snapshot = context.snapshot
+        snapshot.fallback = try await FallbackDesk(history: history).forecasts(context, champion: champion, desk: desk)
         let latest = try await withHistory { () throws(HistoryError) in
             try await history.latestPredictions(after: context.now)
         }

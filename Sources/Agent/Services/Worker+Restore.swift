@@ -33,6 +33,7 @@ extension Worker {
             try await history.latestPredictions(after: clock.now)
         }
         snapshot.forecasts = forecasts
+        snapshot.fallback = try await FallbackDesk(history: history).standing(settings.current, at: clock.now)
         return snapshot
     }
 }

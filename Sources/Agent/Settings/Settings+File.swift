@@ -93,7 +93,7 @@ extension Settings {
             "base_url", "division", "first_season", "last_season", "refetch_finished_seasons", "connect_timeout",
             "timeout", "maximum_bytes", "attempts", "football_data_co_uk", "fantasy", "fantasy_url",
             "football_data_org_url", "football_data_org_token_file", "result_lag", "odds_lead", "fixture_gap", "pause",
-            "breaker_failures", "breaker_pause",
+            "breaker_failures", "breaker_pause", "breaks", "fallback", "fallback_after",
         ])
         feed.baseURL = try section.url("base_url", default: feed.baseURL)
         feed.division =
@@ -116,30 +116,6 @@ extension Settings {
         feed.timeout = try section.duration("timeout", default: feed.timeout, minimum: .milliseconds(100))
         feed.maximumBytes = try section.count("maximum_bytes", default: feed.maximumBytes, in: 1_000...1_000_000_000)
         feed.attempts = try section.count("attempts", default: feed.attempts, in: 1...10)
-    }
-
-    private mutating func readFeedSources(_ section: SettingsReader, file: String) throws(SettingsError) {
-        feed.footballDataCoUK = try section.flag("football_data_co_uk", default: feed.footballDataCoUK)
-        feed.fantasy = try section.flag("fantasy", default: feed.fantasy)
-        feed.fantasyURL = try section.url("fantasy_url", default: feed.fantasyURL)
-        feed.organisationURL = try section.url("football_data_org_url", default: feed.organisationURL)
-        feed.organisationTokenFile = Settings.resolve(
-            try section.text("football_data_org_token_file", default: ""), relativeTo: file)
-        if feed.division != "E0" {
-            if feed.fantasy { throw section.refuse("fantasy", "knows the division E0 alone") }
-            if !feed.organisationTokenFile.isEmpty {
-                throw section.refuse("football_data_org_token_file", "is of use for the division E0 alone")
-            }
-        }
-        if !feed.footballDataCoUK, !feed.fantasy, feed.organisationTokenFile.isEmpty {
-            throw section.refuse("football_data_co_uk", "leaves no feed")
-        }
-        feed.resultLag = try section.duration("result_lag", default: feed.resultLag, minimum: .seconds(7200))
-        feed.oddsLead = try section.duration("odds_lead", default: feed.oddsLead)
-        feed.fixtureGap = try section.duration("fixture_gap", default: feed.fixtureGap, minimum: .seconds(86_400))
-        feed.pause = try section.duration("pause", default: feed.pause)
-        feed.breakerFailures = try section.count("breaker_failures", default: feed.breakerFailures, in: 1...100)
-        feed.breakerPause = try section.duration("breaker_pause", default: feed.breakerPause, minimum: .seconds(1))
     }
 
     private mutating func readSchedule(_ section: SettingsReader) throws(SettingsError) {
@@ -200,7 +176,7 @@ extension Settings {
     }
 
     /// Paths in a file are relative to that file.
-    private static func resolve(_ path: String, relativeTo file: String) -> String {
+    static func resolve(_ path: String, relativeTo file: String) -> String {
         guard !path.isEmpty, !path.hasPrefix("/") else { return path }
         guard let slash = file.lastIndex(of: "/") else { return path }
         return "\(file[..<slash])/\(path)"

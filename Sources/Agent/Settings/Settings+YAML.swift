@@ -41,7 +41,13 @@ extension Settings {
             ("football_data_org_url", Settings.quoted(feed.organisationURL)),
             ("football_data_org_token_file", Settings.quoted(feed.organisationTokenFile)),
             ("result_lag", DurationText.format(feed.resultLag)), ("odds_lead", DurationText.format(feed.oddsLead)),
-            ("fixture_gap", DurationText.format(feed.fixtureGap)), ("pause", DurationText.format(feed.pause)),
+            ("fixture_gap", DurationText.format(feed.fixtureGap)),
+            (
+                "breaks",
+                "[\(feed.breaks.map { Settings.quoted("\($0.lowerBound)/\($0.upperBound)") }.joined(separator: ", "))]"
+            ),
+            ("fallback", feed.fallback.rawValue), ("fallback_after", DurationText.format(feed.fallbackAfter)),
+            ("pause", DurationText.format(feed.pause)),
             ("breaker_failures", "\(feed.breakerFailures)"),
             ("breaker_pause", DurationText.format(feed.breakerPause)),
         ]

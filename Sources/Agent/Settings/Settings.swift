@@ -112,6 +112,12 @@ public struct Settings: Sendable, Equatable {
         public var oddsLead = Duration.seconds(2 * 3600)
         /// From the last known kick-off of a season that is not over until the next fixture counts as overdue.
         public var fixtureGap = Duration.seconds(28 * 86_400)
+        /// Weeks without a match that are known beforehand, in which no fixtures are due.
+        public var breaks = Season.knownBreaks
+        /// What stands in while none of the feeds answers.
+        public var fallback = FeedFallback.none
+        /// How long every feed must have failed before that begins.
+        public var fallbackAfter = Duration.seconds(2 * 86_400)
         /// How long a host is left alone between two requests.
         public var pause = Duration.milliseconds(250)
         /// Fetches in a row that fail before a host is left alone for longer.
@@ -185,6 +191,14 @@ public struct Settings: Sendable, Equatable {
         /// The family-wise error rate of one evaluation.
         public var significanceLevel = 0.01
     }
+}
+
+/// What stands in while no feed answers.
+public enum FeedFallback: String, CaseIterable, Sendable {
+    /// Nothing: what is known runs out.
+    case none
+    /// Invented fixtures at odds by the teams' strength, marked as such and never scored.
+    case simulation
 }
 
 /// How severe a log line must be to be written.

@@ -24,10 +24,14 @@ struct LandingRoute: Route {
         if isSynthetic {
             body += "<p class=\"banner\">Simulated league: every match, team and price on this page is invented.</p>"
         }
+        if let since = snapshot?.fallback?.since {
+            body += "<p class=\"banner alarm\">No feed has answered since \(Markup.instant(since)). "
+            body += "Forecasts marked simulation are of invented fixtures at invented odds; they are never scored.</p>"
+        }
         body += "<nav><a href=\"\(metrics)\">\(metrics)</a><a href=\"/api/v1/forecasts\">/api/v1/forecasts</a>"
         body += "<a href=\"/-/ready\">/-/ready</a><a href=\"/-/healthy\">/-/healthy</a></nav>"
         body += "<section class=\"cards\">\(cards(snapshot))</section>"
-        body += forecasts(snapshot) + jobs(snapshot)
+        body += forecasts(snapshot) + standIns(snapshot) + jobs(snapshot)
         return Markup.page(body)
     }
 
@@ -81,6 +85,16 @@ struct LandingRoute: Route {
         return "<h2>Next forecasts</h2>"
             + Markup.table(
                 ["Kick-off", "Home", "Away", "home %", "draw %", "away %", "market %", "draw %", "away %"], Array(rows))
+    }
+
+    private func standIns(_ snapshot: Snapshot?) -> String {
+        let rows = (snapshot?.fallback?.forecasts ?? []).prefix(20).map { forecast in
+            [FallbackForecast.source, Markup.instant(forecast.kickOff), forecast.key.home, forecast.key.away]
+                + Outcome.allCases.map { Markup.share(forecast.probabilities[$0]) }
+        }
+        guard !rows.isEmpty else { return "" }
+        return "<h2>Simulation: invented fixtures</h2>"
+            + Markup.table(["Source", "Kick-off", "Home", "Away", "home %", "draw %", "away %"], Array(rows))
     }
 
     private func jobs(_ snapshot: Snapshot?) -> String {

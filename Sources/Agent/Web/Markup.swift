@@ -13,6 +13,7 @@ enum Markup {
         body{font:16px/1.5 system-ui,"DejaVu Sans",sans-serif;max-width:64rem;margin:2rem auto;padding:0 1rem;color:#1b2733;background:#fbfcfd}
         h1{margin:0;font-size:2rem}h2{font-size:1.1rem;margin:2rem 0 .5rem}.lead{color:#52616f;margin:.2rem 0 1rem}
         .banner{background:#fff3cd;border:1px solid #e0c36a;border-radius:.5rem;padding:.6rem 1rem}
+        .alarm{background:#fbe3e0;border-color:#c0392b;font-weight:600}
         nav a{margin-right:1.2rem;color:#0b62a8}
         .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:1rem;margin-top:1.2rem}
         .card{background:#fff;border:1px solid #dde4ea;border-left:.3rem solid #9aa8b5;border-radius:.5rem;padding:.7rem 1rem}
