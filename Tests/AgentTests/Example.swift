@@ -80,15 +80,12 @@ enum Example {
                 model: model, market: ScoreSummary(scores(count: 90)),
                 logLossDifference: PairedDifference([0.25, 0.5, 0.75]))
         }
-        let reference = (0..<200).map { row -> [Double] in
-            let digit = Double(row % 10)
-            return [digit, digit, row < 5 ? 1 : .nan]
-        }
-        let current = (0..<200).map { row -> [Double] in [Double(row % 10), Double(row % 10) + 6, 1] }
+        let digits = (0..<200).map { Double($0 % 10) }
         snapshot.drift = Snapshot.DriftReport(
             columns: compareFeatures(
-                names: ["steady", "moved", "sparse"], reference: reference, current: current, significance: 0.01,
-                minimumSample: 100),
+                names: ["steady", "moved", "sparse"], reference: [digits, digits, [1, 1, 1, 1, 1]],
+                current: [digits, digits.map { $0 + 6 }, digits],
+                rule: ComparisonRule(significance: 0.01, minimumSample: 100)),
             referenceMatches: 200, windowMatches: 190)
         let season = Season(containing: Day(containing: instant))
         let matches = (0..<600).map { number in

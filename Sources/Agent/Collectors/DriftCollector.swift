@@ -32,7 +32,7 @@ struct DriftCollector: Collector {
         var pValue = Family(Self.pValue)
         var detected = Family(Self.detected)
         for column in report?.columns ?? [] where column.state != .insufficientData {
-            statistic.append(column.result?.statistic, labels: [column.name])
+            statistic.append(column[.kolmogorovSmirnov]?.statistic, labels: [column.name])
             pValue.append(column.adjustedPValue, labels: [column.name])
             detected.append(column.state == .drifted ? 1 : 0, labels: [column.name])
         }

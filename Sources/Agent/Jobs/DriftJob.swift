@@ -15,12 +15,19 @@ struct DriftJob: Job {
         let current = matches.suffix(settings.windowMatches)
         let reference = matches.dropLast(current.count).suffix(settings.referenceMatches)
         let columns = compareFeatures(
-            names: MatchColumns.names, reference: reference.map(MatchColumns.values(of:)),
-            current: current.map(MatchColumns.values(of:)), significance: settings.significanceLevel,
-            minimumSample: settings.minimumMatches)
+            names: MatchColumns.names, reference: DriftJob.columns(of: reference),
+            current: DriftJob.columns(of: current),
+            rule: ComparisonRule(
+                significance: settings.significanceLevel, minimumSample: settings.minimumMatches,
+                deciding: [.kolmogorovSmirnov]))
         var snapshot = context.snapshot
         snapshot.drift = Snapshot.DriftReport(
             columns: columns, referenceMatches: reference.count, windowMatches: current.count)
         return JobResult(itemsIn: current.count, itemsOut: columns.count, snapshot: snapshot)
+    }
+
+    private static func columns(of matches: some Collection<Match>) -> [[Double]] {
+        let rows = matches.map(MatchColumns.values(of:))
+        return MatchColumns.names.indices.map { column in rows.map { $0[column] } }
     }
 }
