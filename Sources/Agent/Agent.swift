@@ -24,6 +24,7 @@ public struct Agent: Sendable {
     let database: DatabaseService
     let cluster: PrivateCluster?
     let leadership: Leadership
+    private let listening: ListenService
     let worker: Worker
     let logger: Logger
     private let reloader: Reloader
@@ -72,7 +73,7 @@ public struct Agent: Sendable {
         let databaseMetrics = HistoryCollector(snapshots: snapshots, clock: clock)
         let writes = SpoolCollector(spool: spool)
         let server = ServerCollector(maximumConnections: settings.database.maximumConnections)
-        let connectionString = try settings.database.connectionStringWithPassword()
+        let connectionString = try settings.database.connectionStringWithPassword(environment: environment)
         reach = DatabaseSettings(
             connectionString: cluster?.connectionString ?? connectionString,
             maximumConnections: settings.database.maximumConnections)
@@ -83,9 +84,13 @@ public struct Agent: Sendable {
                 writes.count($0)
             })
         leadership = Leadership(reach, holder: Agent.holder)
+        let (changes, handover) = (Doorbell(), Doorbell())
         database = DatabaseService(
             history: history, cluster: cluster, leadership: leadership, instruments: databaseMetrics, server: server,
-            logger: logger)
+            handover: handover, logger: logger)
+        listening = ListenService(
+            listener: Listener(reach), database: database, changes: changes, handover: handover,
+            instruments: databaseMetrics)
 
         let feedMetrics = FeedInstruments(clock: clock)
         let jobMetrics = JobsCollector(snapshots: snapshots, settings: store, clock: clock)
@@ -104,7 +109,7 @@ public struct Agent: Sendable {
                 .backup: BackupJob(reach: reach),
                 .retain: RetainJob(history: history),
             ],
-            history: history, database: database, settings: store, snapshots: snapshots, instruments: jobMetrics,
+            history: history, database: database, changes: changes, settings: store, snapshots: snapshots, instruments: jobMetrics,
             clock: clock, logger: logger)
 
         responder = WebResponder(
@@ -150,7 +155,7 @@ public struct Agent: Sendable {
             }
         }
         // Stopped in reverse: first no more jobs, then the database. Whoever asks meanwhile hears that it is draining.
-        var services: [any Service] = web + [database, worker]
+        var services: [any Service] = web + [database, listening, worker]
         if let notifier, let interval = notifier.watchdogInterval {
             let jobMetrics = worker.instruments
             services.append(

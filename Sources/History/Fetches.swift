@@ -4,7 +4,7 @@ extension History {
     /// Keeps one attempt to get a feed.
     public func recordFetch(_ fetch: FetchRecord) async throws(HistoryError) {
         try await keep(.fetch(fetch), in: .fetches, instead: ()) { session throws(HistoryError) in
-            try session.keep(fetch)
+            try session.execute(fetch.statement)
         }
     }
 
@@ -28,17 +28,14 @@ extension History {
     }
 }
 
-extension Session {
-    func keep(_ fetch: FetchRecord) throws(HistoryError) {
-        try execute(
+extension FetchRecord {
+    /// Keeps it.
+    var statement: Statement {
+        Statement(
             """
             insert into fetches (source, url, at, outcome, status, bytes, seconds, attempts)
             values ($1, $2, $3, $4, $5, $6, $7, $8)
             """,
-            [
-                fetch.source, fetch.url, fetch.at, fetch.outcome, fetch.status, fetch.bytes, fetch.seconds,
-                fetch.attempts,
-            ]
-        )
+            [source, url, at, outcome, status, bytes, seconds, attempts])
     }
 }

@@ -2,7 +2,7 @@ extension History {
     /// Keeps one run of a job.
     public func record(_ run: JobRun) async throws(HistoryError) {
         try await keep(.run(run), in: .jobRuns, instead: ()) { session throws(HistoryError) in
-            try session.keep(run)
+            try session.execute(run.statement)
         }
     }
 
@@ -31,14 +31,14 @@ extension History {
     }
 }
 
-extension Session {
-    func keep(_ run: JobRun) throws(HistoryError) {
-        try execute(
+extension JobRun {
+    /// Keeps it.
+    var statement: Statement {
+        Statement(
             """
             insert into job_runs (job, started_at, finished_at, outcome, items_in, items_out, term)
             values ($1, $2, $3, $4, $5, $6, $7)
             """,
-            [run.job, run.startedAt, run.finishedAt, run.outcome, run.itemsIn, run.itemsOut, run.term]
-        )
+            [job, startedAt, finishedAt, outcome, itemsIn, itemsOut, term])
     }
 }

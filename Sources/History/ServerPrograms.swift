@@ -3,14 +3,20 @@ import Subprocess
 import SystemPackage
 
 /// PostgreSQL's server programs: where they are, and which major version they are of.
-struct ServerPrograms: Sendable, Hashable {
-    let directory: String
-    let major: String
+package struct ServerPrograms: Sendable, Hashable {
+    package let directory: String
+    package let major: String
+
+    /// Names the programs of a directory.
+    package init(directory: String, major: String) {
+        self.directory = directory
+        self.major = major
+    }
 
     /// Finds programs: those of the data's version if there are any, else the newest.
     ///
     /// Searches the given directory alone, or Debian's directories and then `PATH`.
-    static func find(in directory: String?, path: String, matching data: String?) async throws(HistoryError)
+    package static func find(in directory: String?, path: String, matching data: String?) async throws(HistoryError)
         -> ServerPrograms
     {
         let candidates = directory.map { [$0] } ?? debianDirectories() + path.split(separator: ":").map(String.init)
@@ -44,7 +50,7 @@ struct ServerPrograms: Sendable, Hashable {
     }
 
     /// Runs a program to its end as the server's user, and throws what it said if it failed.
-    func run(_ program: String, _ arguments: [String], as user: ServerUser) async throws(HistoryError) {
+    package func run(_ program: String, _ arguments: [String], as user: ServerUser) async throws(HistoryError) {
         let output: String
         let command = user.command(directory + "/" + program, arguments)
         do {

@@ -1,14 +1,14 @@
 import Glibc
 
 /// The user as whom the server runs: oneself, or `postgres` when oneself is root, which PostgreSQL refuses.
-struct ServerUser: Sendable, Hashable {
+package struct ServerUser: Sendable, Hashable {
     let user: uid_t
     let group: gid_t
     /// Whether programs must be started as another user than oneself.
     let isAnother: Bool
 
     /// The user to run as.
-    static func current() throws(HistoryError) -> ServerUser {
+    package static func current() throws(HistoryError) -> ServerUser {
         guard geteuid() == 0 else { return ServerUser(user: geteuid(), group: getegid(), isAnother: false) }
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
@@ -32,7 +32,7 @@ struct ServerUser: Sendable, Hashable {
     }
 
     /// Makes a directory that only this user may enter, or sees that it is one.
-    func makePrivateDirectory(_ path: String) throws(HistoryError) {
+    package func makePrivateDirectory(_ path: String) throws(HistoryError) {
         var status = stat()
         if mkdir(path, 0o700) == 0 {
             guard !isAnother || lchown(path, user, group) == 0 else { throw failure("own", path) }

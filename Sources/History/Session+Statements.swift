@@ -4,6 +4,14 @@ extension Session {
     /// Runs one statement; values are its parameters and never meet its text.
     @discardableResult
     package func execute(_ sql: String, _ parameters: [(any WireValue)?] = []) throws(HistoryError) -> Rows {
+        beginStatement()
+        let name = try prepare(sql, Session.types(parameters))
+        guard send(sql, parameters, as: name) == 1 else { throw .unavailable(lastMessage) }
+        return try check(result())
+    }
+
+    /// Hands a statement to libpq; 1 if it took it.
+    func send(_ sql: String, _ parameters: [(any WireValue)?], as name: String?) -> Int32 {
         // One buffer for all values; the extra byte keeps its address real when all of them are empty.
         var buffer = WireBuffer(capacity: 512)
         buffer.append(bigEndian: UInt8(0))
@@ -13,12 +21,12 @@ extension Session {
             parameter?.append(to: &buffer)
             ranges.append(parameter == nil ? nil : start..<buffer.count)
         }
-        let types = parameters.map { value in value.map { type(of: $0).oid } ?? 0 }
-        beginStatement()
-        let name = try prepare(sql, types)
-        let sent = PreparedStatements.send(pointer, sql, as: name, types, ranges, buffer.bytes)
-        guard sent == 1 else { throw .unavailable(lastMessage) }
-        return try check(result())
+        return PreparedStatements.send(pointer, sql, as: name, Session.types(parameters), ranges, buffer.bytes)
+    }
+
+    /// The types under which values are sent; 0 lets the server choose, for null.
+    static func types(_ parameters: [(any WireValue)?]) -> [UInt32] {
+        parameters.map { value in value.map { type(of: $0).oid } ?? 0 }
     }
 
     /// Runs a script of several statements, which can have no parameters: the migrations.
@@ -29,7 +37,7 @@ extension Session {
     }
 
     /// The name under which the server has parsed a statement that is asked often; nil for one that is not.
-    private func prepare(_ sql: String, _ types: [UInt32]) throws(HistoryError) -> String? {
+    func prepare(_ sql: String, _ types: [UInt32]) throws(HistoryError) -> String? {
         switch prepared.use(sql, types) {
         case .asTold: return nil
         case .prepared(let name): return name

@@ -90,11 +90,12 @@ extension Session {
         }
     }
 
-    /// Asks the server to stop the statement, from another thread: a server that hangs would hold this one.
+    /// Asks the server to stop the statement, from a thread of its own: a server that hangs would hold this one, or one
+    /// of the shared threads that scrapes are answered on.
     private func stopStatement() {
         guard let handle = PQgetCancel(pointer) else { return }
         let address = UInt(bitPattern: handle)
-        DispatchQueue.global().async {
+        DispatchQueue(label: "touchline.history.cancel").async {
             guard let handle = OpaquePointer(bitPattern: address) else { return }
             var complaint = [CChar](repeating: 0, count: 256)
             PQcancel(handle, &complaint, Int32(complaint.count))

@@ -74,6 +74,23 @@ struct SettingsPasswordTests {
         #expect(error?.description == "database.password_file: /nowhere/password cannot be read")
     }
 
+    @Test func `systemd's credential holds it where no file is named, for a configured server only`() throws {
+        let folder = try Folder()
+        let path = try folder.file("database-password", "hunter2\n")
+        let environment = ["CREDENTIALS_DIRECTORY": String(path.dropLast("/database-password".count))]
+        func joined(_ database: Settings.Database) throws -> String {
+            try database.connectionStringWithPassword(environment: environment)
+        }
+        #expect(try joined(Settings.Database(connectionString: "host=db")) == "host=db password='hunter2'")
+        #expect(try joined(Settings.Database()) == "")
+        let named = Settings.Database(connectionString: "host=db", passwordFile: try folder.file("other", "swordfish"))
+        #expect(try joined(named) == "host=db password='swordfish'")
+        let without = ["CREDENTIALS_DIRECTORY": "/nowhere"]
+        #expect(
+            try Settings.Database(connectionString: "host=db").connectionStringWithPassword(environment: without)
+                == "host=db")
+    }
+
     @Test func `neither the password nor its file's content is ever shown`() throws {
         let folder = try Folder()
         var settings = Settings(stateDirectory: "/s")

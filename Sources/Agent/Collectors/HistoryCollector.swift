@@ -32,8 +32,12 @@ final class HistoryCollector: Collector {
         "touchline_leader", "Whether this agent leads and runs the jobs (1), or another does or may (0).")
     static let term = Descriptor.gauge(
         "touchline_leader_term", "The number of the term in which this agent leads; absent while it does not.")
+    static let notices = Descriptor.counter(
+        "touchline_database_notices_total",
+        "Notices of PostgreSQL that something happened to the database, by this agent or another, by subject.",
+        labels: ["subject"])
     static let descriptors = [
-        up, operations, failures, durations, waits, leader, term, matches, fixtures, quarantined, newest, next,
+        up, operations, failures, durations, waits, leader, term, notices, matches, fixtures, quarantined, newest, next,
     ]
 
     let name = "history"
@@ -41,6 +45,7 @@ final class HistoryCollector: Collector {
     private let failures = Counter(failures, seed: HistoryError.reasons.map { [$0] })
     private let durations = Histogram(durations, seed: StatementGroup.allCases.map { [$0.rawValue] })
     private let waits = Histogram(waits)
+    private let notices = Counter(notices, seed: Notice.allCases.map { [$0.rawValue] })
     private let up = Gauge(up)
     private let term = Mutex<Int64?>(nil)
     private let snapshots: SnapshotStore
@@ -59,6 +64,9 @@ final class HistoryCollector: Collector {
         if let error = report.error { failures.increment([error.reason]) }
     }
 
+    /// Counts a notice.
+    func heard(_ notice: Notice) { notices.increment([notice.rawValue]) }
+
     /// Notes the term in which this agent leads; nil that it does not, or does not know.
     func leads(in term: Int64?) { self.term.withLock { $0 = term } }
 
@@ -72,7 +80,7 @@ final class HistoryCollector: Collector {
         let term = term.withLock { $0 }
         return [
             up.family, operations.family, failures.family, durations.family, waits.family,
-            Family(Self.leader, term == nil ? 0 : 1), Family(Self.term, term.map(Double.init)),
+            Family(Self.leader, term == nil ? 0 : 1), Family(Self.term, term.map(Double.init)), notices.family,
             Family(Self.matches, counts.map { Double($0.matches) }),
             Family(Self.fixtures, counts.map { Double($0.fixtures) }),
             Family(Self.quarantined, counts.map { Double($0.quarantined) }),

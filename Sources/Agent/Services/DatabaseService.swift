@@ -10,19 +10,21 @@ final class DatabaseService: Service {
     private let leadership: Leadership
     private let instruments: HistoryCollector
     private let server: ServerCollector
+    private let handover: Doorbell
     private let logger: Logger
     private let ready = Atomic<Bool>(false)
     private let led = Mutex<Int64?>(nil)
 
     init(
         history: History, cluster: PrivateCluster?, leadership: Leadership, instruments: HistoryCollector,
-        server: ServerCollector, logger: Logger
+        server: ServerCollector, handover: Doorbell, logger: Logger
     ) {
         self.history = history
         self.cluster = cluster
         self.leadership = leadership
         self.instruments = instruments
         self.server = server
+        self.handover = handover
         self.logger = logger
     }
 
@@ -63,6 +65,7 @@ final class DatabaseService: Service {
         var lookedAt: ContinuousClock.Instant?
         while true {
             try Task.checkCancellation()
+            let heard = handover.rings
             do throws(HistoryError) {
                 if !isReady { try await cluster?.start() }
                 if isMigrated {
@@ -98,7 +101,8 @@ final class DatabaseService: Service {
                     lastError = error.description
                 }
             }
-            try await Task.sleep(for: isReady ? .seconds(1) : .milliseconds(250))
+            // A leader that resigns is followed at once; one that dies, when this looks again.
+            await handover.wait(since: heard, atMost: isReady ? .seconds(1) : .milliseconds(250))
         }
     }
 

@@ -8,6 +8,7 @@ struct Worker: Service {
     let jobs: [JobName: any Job]
     let history: History
     let database: DatabaseService
+    let changes: Doorbell
     let settings: SettingsStore
     let snapshots: SnapshotStore
     let instruments: JobsCollector
@@ -26,14 +27,19 @@ struct Worker: Service {
         init(_ term: Int64?) { self = term.map { .leads($0) } ?? .follows }
     }
 
-    /// How old what a follower serves may get.
-    private static let refresh = Duration.seconds(5)
+    /// Whether what a follower read so long ago may differ from what the database holds now.
+    private func isStale(_ age: Duration, heard: Int) -> Bool {
+        // While changes are heard of, at once, but not for each of a burst; else now and then.
+        guard changes.isAttended else { return age > .seconds(5) }
+        return age > (changes.rings == heard ? .seconds(60) : .milliseconds(500))
+    }
 
     /// Works while this agent leads, and reads what the leader wrote while it follows, until it is cancelled.
     private func work() async throws {
         var snapshot = Snapshot()
         var restored: Role?
         var restoredAt = ContinuousClock.now
+        var heard = 0
         while !Task.isCancelled {
             instruments.heartbeat(at: Date())
             guard database.isReady else {
@@ -42,8 +48,9 @@ struct Worker: Service {
             }
             let role = Role(database.term)
             // Another agent may have worked since: what this one remembers of it is not enough to work on.
-            if restored != role || (role == .follows && restoredAt + Worker.refresh < .now) {
+            if restored != role || (role == .follows && isStale(.now - restoredAt, heard: heard)) {
                 do throws(JobError) {
+                    heard = changes.rings
                     snapshot = try await restore()
                     snapshots.publish(snapshot)
                     restored = role
@@ -58,9 +65,10 @@ struct Worker: Service {
                 try? await Task.sleep(for: .milliseconds(100))
                 continue
             }
+            heard = changes.rings
             let schedule = JobSchedule(settings: settings.current.schedule)
             guard let name = schedule.due(at: clock.now, records: snapshot.jobs), let job = jobs[name] else {
-                try? await Task.sleep(for: pause(schedule, snapshot))
+                await changes.wait(since: heard, atMost: pause(schedule, snapshot))
                 continue
             }
             snapshot = await Term.$current.withValue(term) { await run(name, job, snapshot) }

@@ -1,12 +1,13 @@
 internal import FoundationEssentials
 
 extension Settings.Database {
-    /// The connection string with the password file's content; libpq sees it, nobody else.
-    func connectionStringWithPassword() throws(AgentError) -> String {
-        guard !passwordFile.isEmpty else { return connectionString }
-        guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
-            throw .database("database.password_file: \(passwordFile) cannot be read")
-        }
+    /// The name of systemd's credential that holds the password, as `LoadCredential=` gives it.
+    static let credential = "database-password"
+
+    /// The connection string with the password file's content, or else with that of systemd's credential; libpq sees
+    /// it, nobody else.
+    func connectionStringWithPassword(environment: [String: String] = [:]) throws(AgentError) -> String {
+        guard let text = try password(environment) else { return connectionString }
         // A carriage return and a line feed are one character here.
         let password = String(text.prefix { $0 != "\n" && $0 != "\r\n" })
         let quoted = password.replacing("\\", with: "\\\\").replacing("'", with: "\\'")
@@ -15,6 +16,24 @@ extension Settings.Database {
             return connectionString + separator + "password=" + Settings.Database.percentEncoded(password)
         }
         return connectionString + " password='\(quoted)'"
+    }
+
+    /// What the file holds; nil if none is named and systemd gave none.
+    private func password(_ environment: [String: String]) throws(AgentError) -> String? {
+        if !passwordFile.isEmpty {
+            guard let text = try? String(contentsOfFile: passwordFile, encoding: .utf8) else {
+                throw .database("database.password_file: \(passwordFile) cannot be read")
+            }
+            return text
+        }
+        // The private cluster has no use for a password.
+        guard !connectionString.isEmpty, let folder = environment["CREDENTIALS_DIRECTORY"] else { return nil }
+        let path = "\(folder)/\(Settings.Database.credential)"
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            throw .database("the credential \(path) cannot be read")
+        }
+        return text
     }
 
     /// RFC 3986: everything but unreserved characters is escaped.

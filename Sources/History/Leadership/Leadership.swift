@@ -58,8 +58,13 @@ public actor Leadership {
         }
     }
 
-    /// Stops leading, and lets another candidate lead at once.
+    /// Stops leading, and lets another candidate lead at once: those who listen are told.
     public func resign() {
+        if holds {
+            // Without it the lock goes with the session, and the others find out when they look.
+            _ = try? session?.execute("select pg_advisory_unlock($1)", [Leadership.lock])
+            _ = try? session?.execute("select pg_notify($1, $2)", [Notice.channel, Notice.leadership.rawValue])
+        }
         session = nil
         holds = false
     }
@@ -107,9 +112,8 @@ extension Session {
         return term
     }
 
-    /// Keeps a term from ending until the transaction ends; throws if it is over.
-    func hold(term: Int64) throws(HistoryError) {
-        let held = try execute("select from leadership where term = $1 for share", [term])
-        guard held.count == 1 else { throw .deposed(term: term) }
+    /// Keeps a term from ending until the transaction ends; answers no row if it is over.
+    static func holding(term: Int64) -> Statement {
+        Statement("select from leadership where term = $1 for share", [term])
     }
 }

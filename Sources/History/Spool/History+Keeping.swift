@@ -23,10 +23,7 @@ extension History {
         let entry = SpoolEntry(key: UUID(), at: Date(), term: Term.current, fact: fact)
         if spool.standing.pending == 0 {
             do {
-                return try await self.write(group) { session throws(HistoryError) in
-                    _ = try session.claim(entry, isLate: false)
-                    return try write(session)
-                }
+                return try await self.write(group, first: entry.claim(isLate: false), write)
             } catch {
                 guard error.isTransient else { throw error }
             }
@@ -41,61 +38,25 @@ extension History {
     }
 
     /// Runs a write in a transaction, in which the term that it was made in is still the one under way.
+    ///
+    /// - Parameters:
+    ///   - group: What its statements are counted as.
+    ///   - first: Goes to the server together with the beginning.
+    ///   - body: Writes.
+    /// - Returns: What `body` returned.
+    /// - Throws: What `body` throws, and `.deposed`.
     func write<Outcome: Sendable>(
         _ group: StatementGroup,
+        first: Statement? = nil,
         _ body: @Sendable (Session) throws(HistoryError) -> Outcome
     ) async throws(HistoryError) -> Outcome {
         try await run(group, isWrite: true) { session throws(HistoryError) in
-            try session.transaction { () throws(HistoryError) in
-                if let term = Term.current { try session.hold(term: term) }
+            let term = Term.current
+            let opening = (term.map { [Session.holding(term: $0)] } ?? []) + (first.map { [$0] } ?? [])
+            return try session.transaction(opening: opening) { results throws(HistoryError) in
+                if let term, results[0] == 0 { throw .deposed(term: term) }
                 return try body(session)
             }
         }
     }
-
-    /// Writes what waits in the spool, oldest first, and returns how many facts that were.
-    ///
-    /// Stops at the first failure that may pass. A fact that the database refuses for good is set aside, and counted.
-    public func replay() async throws(HistoryError) -> Int {
-        guard let spool else { return 0 }
-        try await spool.open()
-        var replayed = 0
-        while spool.standing.pending > 0 {
-            if Task.isCancelled { throw .cancelled }
-            do {
-                guard let entry = try await spool.first() else { return replayed }
-                try await run(.replay, isWrite: true) { session throws(HistoryError) in
-                    try session.transaction { () throws(HistoryError) in
-                        if try session.claim(entry, isLate: true) { try entry.fact.write(to: session) }
-                    }
-                }
-            } catch {
-                if error.isTransient { throw error }
-                if case .spool = error { throw error }
-                try await spool.refuseFirst()
-                continue
-            }
-            try await spool.removeFirst()
-            replayed += 1
-        }
-        return replayed
-    }
-}
-
-extension Session {
-    /// Notes that a fact is kept; false if it was before.
-    fileprivate func claim(_ entry: SpoolEntry, isLate: Bool) throws(HistoryError) -> Bool {
-        // One that waited may come from a term that is over: it was made while that term was under way, and is no news.
-        try execute(
-            """
-            insert into kept_facts (key, term, made_at, late) values (encode($1, 'hex')::uuid, $2, $3, $4)
-            on conflict (key) do nothing
-            """,
-            [entry.key.bytes, entry.term, entry.at, isLate]
-        ).changed == 1
-    }
-}
-
-extension UUID {
-    fileprivate var bytes: [UInt8] { withUnsafeBytes(of: uuid) { Array($0) } }
 }

@@ -63,18 +63,26 @@ public actor Spool {
         if let failure = await flushed() { throw failure }
     }
 
-    /// The fact that waits longest; nil if none does.
-    func first() throws(HistoryError) -> SpoolEntry? {
+    /// The facts that wait longest, oldest first: so many at most of those that one statement writes, or one other.
+    func first(_ limit: Int) throws(HistoryError) -> [SpoolEntry] {
         try open()
-        guard let place = opened?.places.first, let text = try opened?.text(at: place) else { return nil }
-        return try SpoolEntry(text: text)
+        var entries: [SpoolEntry] = []
+        for place in opened?.places.prefix(limit) ?? [] {
+            guard let text = try opened?.text(at: place) else { break }
+            // One that cannot be read is met again once those before it are gone.
+            guard let entry = entries.isEmpty ? try SpoolEntry(text: text) : try? SpoolEntry(text: text) else { break }
+            if !entries.isEmpty, entry.fact.statement == nil { break }
+            entries.append(entry)
+            if entry.fact.statement == nil { break }
+        }
+        return entries
     }
 
-    /// Forgets the fact that waited longest, because the database has it.
-    func removeFirst() throws(HistoryError) {
+    /// Forgets the facts that waited longest, because the database has them.
+    func removeFirst(_ count: Int = 1) throws(HistoryError) {
         defer { publish() }
-        if !ages.isEmpty { ages.removeFirst() }
-        try opened?.removeFirst()
+        ages.removeFirst(min(count, ages.count))
+        try opened?.removeFirst(count)
     }
 
     /// Moves the fact that waited longest to `spool.refused`: no waiting makes the database take it.

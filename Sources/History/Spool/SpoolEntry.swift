@@ -8,12 +8,21 @@ enum PendingFact: Sendable, Codable, Hashable {
     case predictions([Prediction])
     case evaluations([Evaluation])
 
+    /// The statement that writes it; nil if it takes several.
+    var statement: Statement? {
+        switch self {
+        case .fetch(let fetch): fetch.statement
+        case .run(let run): run.statement
+        case .ingest, .predictions, .evaluations: nil
+        }
+    }
+
     /// Writes it; the same as if it had not waited.
     func write(to session: Session) throws(HistoryError) {
         switch self {
         case .ingest(let ingest): _ = try session.keep(ingest)
-        case .fetch(let fetch): try session.keep(fetch)
-        case .run(let run): try session.keep(run)
+        case .fetch(let fetch): try session.execute(fetch.statement)
+        case .run(let run): try session.execute(run.statement)
         case .predictions(let predictions): _ = try session.keep(predictions)
         case .evaluations(let evaluations): _ = try session.keep(evaluations)
         }

@@ -86,9 +86,9 @@ struct SpoolFile: ~Copyable {
         return text
     }
 
-    /// Forgets the oldest record; the file is emptied with its last.
-    mutating func removeFirst() throws(HistoryError) {
-        places.removeFirst()
+    /// Forgets the oldest records; the file is emptied with its last.
+    mutating func removeFirst(_ count: Int) throws(HistoryError) {
+        places.removeFirst(min(count, places.count))
         guard places.isEmpty else { return }
         bytes = SpoolFile.header.count
         try truncate(to: bytes)

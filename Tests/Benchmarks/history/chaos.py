@@ -1,15 +1,36 @@
 """Chaos: facts are written while PostgreSQL and the agent are broken in every way; at the end none is lost or doubled.
 
-usage: chaos.py <touchline binary> <ChaosWriter binary> [rounds] [seconds per round]
+usage: chaos.py <touchline binary> <ChaosWriter binary> [rounds] [seconds per round] [seed]
 An agent owns a private cluster on a small file system of its own (tmpfs where that is allowed, to fill it). A writer
-beside it writes numbered facts through the same code, with its own spool. Each round breaks one thing. /metrics is
-asked all the time.
+beside it writes numbered facts through the same code, with its own spool. Each round breaks one thing; the seed decides
+their order. /metrics is asked all the time, by a process of its own, so that what this one does delays no answer.
 """
-import os, pathlib, random, shutil, signal, subprocess, sys, tempfile, threading, time, urllib.request
+import os, pathlib, random, re, shutil, signal, subprocess, sys, tempfile, time, urllib.request
 
+
+def scrape(port, path):
+    """Asks for the page over and over, and notes when, for how long, and how many answers the agent itself saw late."""
+    # What the page says of answers before it; a restarted agent begins anew.
+    late_of = lambda page: (re.search(r'^touchline_scrape_duration_seconds_count (\S+)', page, re.M),
+                            re.search(r'^touchline_scrape_duration_seconds_bucket{le="0.25"} (\S+)', page, re.M))
+    with open(path, "w", buffering=1) as notes:
+        while True:
+            began = time.time()
+            try:
+                page = urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read().decode()
+                count, early = (float(found[1]) if found else 0 for found in late_of(page))
+                notes.write(f"{began} {time.time() - began} {count - early}\n")
+            except OSError:
+                notes.write(f"{began} failed 0\n")
+            time.sleep(0.05)
+
+
+if sys.argv[1] == "--scrape":
+    scrape(sys.argv[2], sys.argv[3])
 touchline, writer_binary = sys.argv[1], sys.argv[2]
 rounds = int(sys.argv[3]) if len(sys.argv) > 3 else 200
 pause = float(sys.argv[4]) if len(sys.argv) > 4 else 2.0
+seed = int(sys.argv[5]) if len(sys.argv) > 5 else 7
 folder = pathlib.Path(tempfile.mkdtemp(prefix="chaos-", dir="/tmp"))
 os.chmod(folder, 0o755)
 state, facts = folder / "state", folder / "facts"
@@ -111,45 +132,29 @@ def kill_agent():
 
 faults = [kill_server, stop_server, restart_server, freeze_server, remove_socket, cut_connections, lock_table, fill_disk, kill_writer, kill_agent]
 lock_for_a_minute = -1
-slowest, answers, failures = 0.0, 0, 0
-agent_restarted, done = 0.0, False
+agent_starts, struck = [], []
 
 
-def scrape():
-    global slowest, answers, failures
-    while not done:
-        began, victim = time.time(), agent
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5).read()
-            taken = time.time() - began
-            answers += 1
-            latencies.append(taken)
-            if taken > slowest: slowest = taken
-        except OSError:
-            # A killed agent answers nothing until it is there again.
-            if agent is victim and time.time() - agent_restarted > 5: failures += 1
-        time.sleep(0.05)
-
-
-latencies = []
 agent = start_agent()
 end = time.time() + 60
 while time.time() < end and psql("select count(*) from schema_migrations").returncode != 0: time.sleep(0.2)
 wait_up()
 writer = start_writer()
-thread = threading.Thread(target=scrape); thread.start()
-random.seed(7)
+scraper = subprocess.Popen([sys.executable, __file__, "--scrape", str(port), str(folder / "scrapes")])
+random.seed(seed)
+order = []
+while len(order) < rounds: order += random.sample(faults, len(faults))
 counts = {}
 try:
     for round_number in range(rounds):
-        fault = faults[round_number % len(faults)]
-        if round_number == 6: lock_for_a_minute = 6
-        if fault is kill_agent: agent_restarted = time.time()
+        fault = order[round_number]
+        if fault is lock_table and lock_for_a_minute < 0: lock_for_a_minute = round_number
+        struck.append((time.time(), fault.__name__))
         fault()
-        if fault is kill_agent: agent_restarted = time.time()
+        if fault is kill_agent: agent_starts.append(time.time())
         counts[fault.__name__] = counts.get(fault.__name__, 0) + 1
         time.sleep(pause * random.uniform(0.5, 1.5))
-        if round_number % 20 == 19: print(f"round {round_number + 1}: {answers} scrapes, slowest {slowest * 1000:.0f} ms", flush=True)
+        if round_number % 10 == 9: print(f"round {round_number + 1}, load {os.getloadavg()[0]:.1f}", flush=True)
     wait_up()
     end = time.time() + 90
     while time.time() < end:
@@ -159,7 +164,7 @@ try:
     writer = start_writer()
     time.sleep(8)
     writer.send_signal(signal.SIGKILL); writer.wait()
-    done = True; thread.join()
+    scraper.terminate(); scraper.wait()
     for _ in range(50):
         answer = psql("select items_in from job_runs where job = 'chaos'", timeout=60)
         if answer.returncode == 0: break
@@ -170,16 +175,26 @@ try:
     waiting = max(0, (facts / "spool").stat().st_size - 8)
     doubled = len(kept) - len(set(kept))
     lost = acknowledged - set(kept)
-    latencies.sort()
-    print(f"rounds {rounds}: {counts}")
+    scrapes = [line.split() for line in (folder / "scrapes").read_text().splitlines()]
+    answered = [(float(began), float(taken)) for began, taken, _ in scrapes if taken != "failed"]
+    # A killed agent answers nothing until it is there again.
+    failures = [float(began) for began, taken, _ in scrapes if taken == "failed"
+                and not any(-5.5 < float(began) - start < 5 for start in agent_starts)]
+    latencies = sorted(taken for _, taken in answered)
+    by_agent = [float(late) for _, taken, late in scrapes if taken != "failed"]
+    late_by_agent = sum(max(0, after - before) for before, after in zip([0] + by_agent, by_agent))
+    print(f"seed {seed}, rounds {rounds}: {counts}")
     print(f"offered {len(offered)}, acknowledged {len(acknowledged)}, kept {len(kept)}, lost {len(lost)}, doubled {doubled}, "
           f"never offered {len(set(kept) - offered)}, kept without an acknowledgement {len(set(kept) - acknowledged)}, bytes left in the spool {waiting}")
     print(f"late facts {psql('select count(*) from kept_facts where late').stdout.strip()}, small disk {small}")
-    print(f"/metrics: {answers} answers, slowest {slowest * 1000:.0f} ms, over 250 ms {sum(l > 0.25 for l in latencies)}, p99 {latencies[int(len(latencies) * .99)] * 1000:.0f} ms, failures of a living agent {failures}")
+    print(f"/metrics: {len(answered)} answers, slowest {latencies[-1] * 1000:.0f} ms, over 250 ms {sum(l > 0.25 for l in latencies)} "
+          f"(by the agent's own clock {late_by_agent:.0f}), p99 {latencies[int(len(latencies) * .99)] * 1000:.0f} ms, failures of a living agent {len(failures)}")
+    for began, taken in sorted(answered, key=lambda answer: -answer[1])[:3]:
+        cause = [name for at, name in struck if at < began + taken][-1:] or ["nothing"]
+        print(f"  {taken * 1000:.0f} ms after {cause[0]}")
     print("OK" if not lost and not doubled and set(kept) <= offered else "FAILED: " + str(sorted(lost)[:10]))
 finally:
-    done = True
-    for process in (writer, agent):
+    for process in (scraper, writer, agent):
         if process.poll() is None: process.send_signal(signal.SIGKILL); process.wait()
     signal_server(signal.SIGQUIT)
     time.sleep(1)
