@@ -109,8 +109,8 @@ public struct Agent: Sendable {
                 .backup: BackupJob(reach: reach),
                 .retain: RetainJob(history: history),
             ],
-            history: history, database: database, changes: changes, settings: store, snapshots: snapshots, instruments: jobMetrics,
-            clock: clock, logger: logger)
+            history: history, database: database, changes: changes, settings: store, snapshots: snapshots,
+            instruments: jobMetrics, clock: clock, logger: logger)
 
         responder = WebResponder(
             routes: [

@@ -130,7 +130,8 @@ struct CollectorsTests {
             "reason": Set(
                 JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons
                     + CollectorFailure.Reason.allCases.map(\.rawValue)),
-            "subject": Set(StatementGroup.allCases.map(\.rawValue) + Notice.allCases.map(\.rawValue)), "feature": ["steady", "moved"], "model": ["7"],
+            "subject": Set(StatementGroup.allCases.map(\.rawValue) + Notice.allCases.map(\.rawValue)),
+            "feature": ["steady", "moved"], "model": ["7"],
             "feature_set": ["form-3"],
             "version": [Version.number], "revision": [Version.revision],
         ]

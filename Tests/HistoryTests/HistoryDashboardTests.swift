@@ -5,7 +5,8 @@ import TestSupport
 
 /// What Grafana asks PostgreSQL itself.
 struct HistoryDashboardTests {
-    @Test func `every panel that asks the database gets rows from one that holds something of everything`() async throws {
+    @Test func `every panel that asks the database gets rows from one that holds something of everything`() async throws
+    {
         let database = try await TestDatabase.migrated()
         let history = database.history()
         let leadership = Leadership(

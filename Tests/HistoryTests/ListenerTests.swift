@@ -43,7 +43,8 @@ struct ListenerTests {
         try await history.execute("select pg_notify('touchline', 'of a newer program')")
         try await history.execute("begin")
         try await history.record([run, run])
-        try await history.execute("insert into training_requests (source, reason, requested_at) values ('api', 'a', now())")
+        try await history.execute(
+            "insert into training_requests (source, reason, requested_at) values ('api', 'a wish', now())")
         try await history.execute("commit")
         #expect(try await listener.next() == [.jobRuns, .trainingRequests])
     }

@@ -53,7 +53,10 @@ struct PipelineTests {
             #expect(spool.standing.refused == 1 && spool.standing.pending == 0)
             #expect(try await history.value("select count(*) from job_runs") == 449)
             #expect(try await history.matches().count == 1)
-            let inOrder = "select bool_and(items_in > before) from (select items_in, lag(items_in) over (order by id) as before from job_runs) r"
+            let inOrder = """
+                select bool_and(items_in > before)
+                from (select items_in, lag(items_in) over (order by id) as before from job_runs) r
+                """
             #expect(try await history.value(inOrder) == true)
         }
     }

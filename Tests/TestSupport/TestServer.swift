@@ -14,6 +14,7 @@ package struct TestServer: Sendable {
     /// Makes a cluster without a server yet, whose superuser is `touchline` with a password.
     ///
     /// - Parameter password: For connections over TCP; at the socket everybody is trusted.
+    /// - Throws: If PostgreSQL's programs are missing or fail.
     package init(password: String = "unused") async throws {
         user = try ServerUser.current()
         programs = try await ServerPrograms.find(in: nil, path: "/usr/bin", matching: nil)
@@ -37,6 +38,7 @@ package struct TestServer: Sendable {
     /// Starts the server.
     ///
     /// - Parameter settings: Settings beside those that a test needs, as `name=value`.
+    /// - Throws: What the server complains of.
     package func start(_ settings: [String] = []) async throws {
         let all =
             ["listen_addresses=''", "fsync=off", "port=\(port)", "unix_socket_directories='\(folder)'"] + settings
