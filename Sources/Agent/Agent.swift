@@ -95,6 +95,7 @@ public struct Agent: Sendable {
         let feedMetrics = FeedInstruments(clock: clock)
         let jobMetrics = JobsCollector(snapshots: snapshots, settings: store, clock: clock)
         let scrapeMetrics = ScrapeInstruments()
+        let settlements = SettlementInstruments()
         let executor = TrainingExecutor(
             width: settings.model.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
         worker = Worker(
@@ -104,7 +105,7 @@ public struct Agent: Sendable {
                 .train: TrainJob(
                     history: history, executor: executor, progress: progress, isSynthetic: isSynthetic, logger: logger),
                 .predict: PredictJob(history: history, isSynthetic: isSynthetic),
-                .evaluate: EvaluateJob(history: history),
+                .evaluate: EvaluateJob(history: history, instruments: settlements),
                 .drift: DriftJob(history: history),
                 .backup: BackupJob(reach: reach),
                 .retain: RetainJob(history: history),
@@ -130,8 +131,9 @@ public struct Agent: Sendable {
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
             writes, server, BackupCollector(snapshots: snapshots),
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
-            ForecastCollector(snapshots: snapshots), FallbackCollector(snapshots: snapshots),
-            ScoreCollector(snapshots: snapshots, settings: store),
+            ForecastCollector(snapshots: snapshots), FallbackCollector(snapshots: snapshots), settlements,
+            ScoreCollector(snapshots: snapshots, settings: store), OutcomeScoreCollector(snapshots: snapshots),
+            ReliabilityCollector(snapshots: snapshots),
             FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),
             QualityCollector(snapshots: snapshots), DriftCollector(snapshots: snapshots, settings: store),
         ]

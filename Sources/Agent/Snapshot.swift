@@ -41,15 +41,6 @@ struct Snapshot: Sendable {
         let holdout: Holdout?
     }
 
-    /// Scores of settled live forecasts, and of the market on the same matches.
-    struct LiveScores: Sendable {
-        let model: ScoreSummary
-        /// Nil where no settled match had odds.
-        let market: ScoreSummary?
-        /// Log loss, model minus market, over the matches that had odds.
-        let logLossDifference: PairedDifference?
-    }
-
     /// Whether every feed has been silent for too long, and the forecasts of invented fixtures if so.
     struct Fallback: Sendable, Hashable {
         /// Since when no feed has answered; nil while one does, or while that may not matter yet.

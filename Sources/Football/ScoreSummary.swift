@@ -53,6 +53,14 @@ public struct PairedDifference: Hashable, Sendable {
     /// The upper end of the mean's normal interval.
     public let upper: Double
 
+    /// Makes a difference whose interval is known.
+    public init(n: Int, mean: Double, interval: Interval) {
+        self.n = n
+        self.mean = mean
+        lower = interval.lower
+        upper = interval.upper
+    }
+
     /// Summarises differences; nil for fewer than two, whose spread is unknown.
     public init?(_ differences: [Double]) {
         guard let interval = Interval(meanOf: differences) else { return nil }

@@ -17,6 +17,8 @@ public struct Evaluation: Sendable, Hashable, Codable {
     public var probabilities: OutcomeProbabilities
     /// What the market said, where odds were known.
     public var market: OutcomeProbabilities?
+    /// The share of each outcome in the matches of the days before; nil where it was not kept.
+    public var baseRate: OutcomeProbabilities?
     /// Whether the likeliest outcome happened.
     public var hit: Bool
     /// The model's log loss in nats, 0 or more.
@@ -41,6 +43,7 @@ public struct Evaluation: Sendable, Hashable, Codable {
         outcome: Outcome,
         probabilities: OutcomeProbabilities,
         market: OutcomeProbabilities? = nil,
+        baseRate: OutcomeProbabilities? = nil,
         hit: Bool,
         logLoss: Double,
         rankedProbability: Double,
@@ -56,6 +59,7 @@ public struct Evaluation: Sendable, Hashable, Codable {
         self.outcome = outcome
         self.probabilities = probabilities
         self.market = market
+        self.baseRate = baseRate
         self.hit = hit
         self.logLoss = logLoss
         self.rankedProbability = rankedProbability
@@ -66,16 +70,22 @@ public struct Evaluation: Sendable, Hashable, Codable {
     }
 }
 
-/// A forecast whose match is over and that has not been scored.
+/// A forecast whose match is over and that has not been scored on its result.
 public struct Settlement: Sendable, Hashable {
-    /// The model's latest forecast from before the deadline.
+    /// The forecast, from before the kick-off.
     public var prediction: Prediction
     /// The match with its result and odds.
     public var match: Match
+    /// The share of each outcome in the matches of the days before, with one of each added.
+    public var baseRate: OutcomeProbabilities
+    /// Whether the forecast was scored before, on a result that was corrected since.
+    public var isCorrection: Bool
 
     /// Makes a settlement.
-    public init(prediction: Prediction, match: Match) {
+    public init(prediction: Prediction, match: Match, baseRate: OutcomeProbabilities, isCorrection: Bool) {
         self.prediction = prediction
         self.match = match
+        self.baseRate = baseRate
+        self.isCorrection = isCorrection
     }
 }

@@ -23,5 +23,6 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "fallback", script: String(decoding: PackageResources.fallback_sql, as: UTF8.self)),
         Migration(name: "disagreements", script: String(decoding: PackageResources.disagreements_sql, as: UTF8.self)),
         Migration(name: "notices", script: String(decoding: PackageResources.notices_sql, as: UTF8.self)),
+        Migration(name: "settlement", script: String(decoding: PackageResources.settlement_sql, as: UTF8.self)),
     ]
 }

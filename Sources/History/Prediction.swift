@@ -17,6 +17,10 @@ public struct Prediction: Sendable, Hashable, Codable {
     public var probabilities: OutcomeProbabilities
     /// What the market said at the time, where odds were known.
     public var market: OutcomeProbabilities?
+    /// The odds on offer at the time, where they were known and sane.
+    public var odds: Odds?
+    /// Whose odds those were.
+    public var bookmaker: Bookmaker?
     /// What it was made from; nil for forecasts made before this was kept.
     public var tier: ForecastTier?
     /// Whether the match is simulated.
@@ -33,6 +37,8 @@ public struct Prediction: Sendable, Hashable, Codable {
         madeAt: Date,
         probabilities: OutcomeProbabilities,
         market: OutcomeProbabilities? = nil,
+        bookmaker: Bookmaker? = nil,
+        odds: Odds? = nil,
         tier: ForecastTier? = nil,
         synthetic: Bool = false,
         shadow: Bool = false
@@ -44,6 +50,8 @@ public struct Prediction: Sendable, Hashable, Codable {
         self.madeAt = madeAt
         self.probabilities = probabilities
         self.market = market
+        self.odds = odds
+        self.bookmaker = bookmaker
         self.tier = tier
         self.synthetic = synthetic
         self.shadow = shadow
@@ -62,6 +70,8 @@ extension Prediction {
             madeAt: try values.decode(Date.self, forKey: .madeAt),
             probabilities: try values.decode(OutcomeProbabilities.self, forKey: .probabilities),
             market: try values.decodeIfPresent(OutcomeProbabilities.self, forKey: .market),
+            bookmaker: try values.decodeIfPresent(Bookmaker.self, forKey: .bookmaker),
+            odds: try values.decodeIfPresent(Odds.self, forKey: .odds),
             tier: try values.decodeIfPresent(ForecastTier.self, forKey: .tier),
             synthetic: try values.decode(Bool.self, forKey: .synthetic),
             shadow: try values.decodeIfPresent(Bool.self, forKey: .shadow) ?? false)

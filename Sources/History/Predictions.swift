@@ -37,7 +37,8 @@ extension History {
 /// The columns of prediction `p` of fixture `f` that ``Row/prediction()`` reads.
 let predictionColumns = """
     p.id, p.model_id, f.division, f.season, f.home, f.away, p.deadline, p.made_at, p.home, p.draw, p.away,
-    p.market_home, p.market_draw, p.market_away, p.tier, p.synthetic, p.shadow
+    p.market_home, p.market_draw, p.market_away, p.bookmaker, p.odds_home, p.odds_draw, p.odds_away, p.tier, p.synthetic,
+    p.shadow
     """
 
 extension Session {
@@ -73,10 +74,10 @@ extension Session {
             """
             insert into predictions (
                 model_id, fixture_id, made_at, deadline, home, draw, away, market_home, market_draw, market_away,
-                tier, synthetic, shadow
+                bookmaker, odds_home, odds_draw, odds_away, tier, synthetic, shadow
             )
             select s.model_id, f.id, s.made_at, s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw,
-                s.market_away, s.tier, s.synthetic, s.shadow
+                s.market_away, s.bookmaker, s.odds_home, s.odds_draw, s.odds_away, s.tier, s.synthetic, s.shadow
             from staged_predictions s
             join fixtures f on (f.division, f.season, f.home, f.away) = (s.division, s.season, s.home_team, s.away_team)
             left join lateral (
@@ -84,10 +85,13 @@ extension Session {
                 where p.fixture_id = f.id and p.model_id = s.model_id and p.made_at <= s.made_at
                 order by p.made_at desc, p.id desc limit 1
             ) k on true
-            where (k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away, k.tier, k.shadow)
-                is distinct from (
-                    s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away, s.tier, s.shadow
-                )
+            where (
+                k.deadline, k.home, k.draw, k.away, k.market_home, k.market_draw, k.market_away, k.bookmaker,
+                k.odds_home, k.odds_draw, k.odds_away, k.tier, k.shadow
+            ) is distinct from (
+                s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away, s.bookmaker,
+                s.odds_home, s.odds_draw, s.odds_away, s.tier, s.shadow
+            )
             order by s.position
             """
         ).changed
@@ -99,13 +103,14 @@ extension Session {
             create temporary table staged_predictions (
                 position bigint, model_id bigint, division text, season bigint, home_team text, away_team text,
                 made_at timestamptz, deadline timestamptz, home float8, draw float8, away float8,
-                market_home float8, market_draw float8, market_away float8, tier text, synthetic boolean, shadow boolean
+                market_home float8, market_draw float8, market_away float8, bookmaker text,
+                odds_home float8, odds_draw float8, odds_away float8, tier text, synthetic boolean, shadow boolean
             ) on commit drop
             """
         )
         try copy(into: "staged_predictions") { writer throws(HistoryError) in
             for (position, prediction) in predictions.enumerated() {
-                try writer.beginRow(17)
+                try writer.beginRow(21)
                 writer.append(position)
                 writer.append(prediction.modelID)
                 writer.append(prediction.key.division)
@@ -116,6 +121,10 @@ extension Session {
                 writer.append(prediction.deadline)
                 writer.append(prediction.probabilities)
                 writer.append(prediction.market)
+                writer.append(prediction.bookmaker?.rawValue)
+                writer.append(prediction.odds?.home)
+                writer.append(prediction.odds?.draw)
+                writer.append(prediction.odds?.away)
                 writer.append(prediction.tier?.rawValue)
                 writer.append(prediction.synthetic)
                 writer.append(prediction.shadow)
@@ -139,7 +148,22 @@ extension Row {
         Prediction(
             id: try next(), modelID: try next(), key: try key(), deadline: try next(), madeAt: try next(),
             probabilities: OutcomeProbabilities(home: try next(), draw: try next(), away: try next()),
-            market: try market(), tier: try tier(), synthetic: try next(), shadow: try next())
+            market: try market(), bookmaker: try bookmaker(), odds: try odds(), tier: try tier(),
+            synthetic: try next(), shadow: try next())
+    }
+
+    private mutating func bookmaker() throws(HistoryError) -> Bookmaker? {
+        guard let name = try optional(String.self) else { return nil }
+        guard let bookmaker = Bookmaker(rawValue: name) else { throw .unreadable("the bookmaker \(name)") }
+        return bookmaker
+    }
+
+    private mutating func odds() throws(HistoryError) -> Odds? {
+        let home = try optional(Double.self)
+        let draw = try optional(Double.self)
+        let away = try optional(Double.self)
+        guard let home, let draw, let away else { return nil }
+        return Odds(home: home, draw: draw, away: away)
     }
 
     private mutating func tier() throws(HistoryError) -> ForecastTier? {

@@ -59,6 +59,23 @@ enum Example {
             calibration: .none)
     }
 
+    /// Scored forecasts, newest first and ten to a week; the newest have odds.
+    static func evaluations(count: Int, withOdds: Int) -> [Evaluation] {
+        let market = OutcomeProbabilities(home: 0.4, draw: 0.3, away: 0.3)
+        return scores(count: count).enumerated().map { place, score in
+            let (says, outcome) = score
+            return Evaluation(
+                predictionID: Int64(place), modelID: 7,
+                key: MatchKey(division: "E0", season: Season(startYear: 2023), home: "H\(place)", away: "A\(place)"),
+                deadline: instant.addingTimeInterval(-Double(place / 10 + 1) * 7 * 86_400), outcome: outcome,
+                probabilities: says, market: place < withOdds ? market : nil,
+                baseRate: OutcomeProbabilities(home: 0.45, draw: 0.25, away: 0.3), hit: Score.hit(says, outcome),
+                logLoss: Score.logLoss(says, outcome), rankedProbability: Score.rankedProbability(says, outcome),
+                brier: Score.brier(says, outcome),
+                marketLogLoss: place < withOdds ? Score.logLoss(market, outcome) : nil, evaluatedAt: instant)
+        }
+    }
+
     static func scores(count: Int) -> [(OutcomeProbabilities, Outcome)] {
         (0..<count).map { (OutcomeProbabilities(home: 0.5, draw: 0.3, away: 0.2), Outcome.allCases[$0 % 3]) }
     }
@@ -75,11 +92,7 @@ enum Example {
         snapshot.forecasts = [prediction(), prediction(home: "Everton", away: "Fulham")]
         snapshot.missingForecasts = 3
         snapshot.fallback = Snapshot.Fallback(since: instant.addingTimeInterval(-90_000), forecasts: [standIn()])
-        if let model = ScoreSummary(scores(count: 120)) {
-            snapshot.scores = Snapshot.LiveScores(
-                model: model, market: ScoreSummary(scores(count: 90)),
-                logLossDifference: PairedDifference([0.25, 0.5, 0.75]))
-        }
+        snapshot.scores = Snapshot.LiveScores(evaluations(count: 120, withOdds: 90), window: 380)
         let digits = (0..<200).map { Double($0 % 10) }
         snapshot.drift = Snapshot.DriftReport(
             columns: compareFeatures(

@@ -1,3 +1,4 @@
+import Agent
 import FoundationEssentials
 import Testing
 import TestSupport
@@ -70,9 +71,15 @@ import TestSupport
     }
 
     @Test func `Counters are read as rates over the interval that Grafana chooses`() throws {
+        // What is there now is no total, though its series are named like a histogram's.
+        let settings = Settings(stateDirectory: "/nonexistent")
+        let standing = try Agent(settings: settings, load: { settings }).catalogue.filter {
+            $0.kind == "gaugehistogram"
+        }
         for (file, dashboard) in try Dashboard.all() {
             for expression in dashboard.expressions
             where expression.contains("_total{") || expression.contains("_bucket{") {
+                if standing.contains(where: { expression.hasPrefix("\($0.name)_bucket{") }) { continue }
                 let counters = expression.matches(of: /(_total|_bucket|_count|_sum)\{/).count
                 let ranges = expression.matches(of: /\b(rate|increase)\(/).count
                 #expect(ranges >= counters || ranges > 0, "\(file): \(expression)")

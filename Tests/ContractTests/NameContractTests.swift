@@ -12,7 +12,11 @@ import TestSupport
 
     /// The names of a metric's series.
     private static func series(_ metric: Metric) -> [String] {
-        metric.kind == "histogram" ? ["_bucket", "_sum", "_count"].map { metric.name + $0 } : [metric.name]
+        switch metric.kind {
+        case "histogram": ["_bucket", "_sum", "_count"].map { metric.name + $0 }
+        case "gaugehistogram": ["_bucket", "_gsum", "_gcount"].map { metric.name + $0 }
+        default: [metric.name]
+        }
     }
 
     private static func used() throws -> [(place: String, names: Set<String>)] {

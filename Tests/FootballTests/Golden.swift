@@ -45,10 +45,16 @@ struct Golden: Decodable {
         let rps: Double
         let brier: Double
         let ece: Double
+        let odds: [[Double]]
+        /// Bets and yield of a flat stake where the edge is above 0, and where it is above 0.05.
+        let flat0: [Double]
+        let flat5: [Double]
+        /// Final balance of a quarter of Kelly's stake, at most 0.05, from 1 on, and its yield.
+        let kelly: [Double]
         let rpsEach: [Double]
 
         enum CodingKeys: String, CodingKey {
-            case p, y, acc, logloss, rps, brier, ece
+            case p, y, acc, logloss, rps, brier, ece, odds, flat0, flat5, kelly
             case rpsEach = "rps_each"
         }
     }

@@ -57,12 +57,14 @@ enum Example {
         of fixture: Fixture = fixture(),
         hours: Double = 0,
         home: Double = 0.5,
-        market: OutcomeProbabilities? = OutcomeProbabilities(home: 0.4, draw: 0.35, away: 0.25)
+        market: OutcomeProbabilities? = OutcomeProbabilities(home: 0.4, draw: 0.35, away: 0.25),
+        odds: Odds? = nil
     ) -> Prediction {
         Prediction(
             modelID: model, key: fixture.key, deadline: fixture.forecastDeadline,
             madeAt: newYear.addingTimeInterval(hours * 3600),
-            probabilities: OutcomeProbabilities(home: home, draw: 0.75 - home, away: 0.25), market: market)
+            probabilities: OutcomeProbabilities(home: home, draw: 0.75 - home, away: 0.25), market: market,
+            bookmaker: odds == nil ? nil : .bet365, odds: odds)
     }
 
     static func evaluation(of settlement: Settlement) -> Evaluation {
@@ -71,7 +73,7 @@ enum Example {
         return Evaluation(
             predictionID: prediction.id ?? 0, modelID: prediction.modelID, key: prediction.key,
             deadline: prediction.deadline, outcome: outcome, probabilities: prediction.probabilities,
-            market: prediction.market, hit: Score.hit(prediction.probabilities, outcome),
+            market: prediction.market, baseRate: settlement.baseRate, hit: Score.hit(prediction.probabilities, outcome),
             logLoss: Score.logLoss(prediction.probabilities, outcome),
             rankedProbability: Score.rankedProbability(prediction.probabilities, outcome),
             brier: Score.brier(prediction.probabilities, outcome),

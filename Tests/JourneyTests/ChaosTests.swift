@@ -119,11 +119,8 @@ extension Journeys {
             try await eventually("every forecast scored") {
                 try await home.number(
                     """
-                    select count(distinct (fixture_id, model_id)) from predictions p join matches using (fixture_id)
-                    where not exists (
-                        select from evaluations e join predictions q on q.id = e.prediction_id
-                        where (q.fixture_id, q.model_id) = (p.fixture_id, p.model_id)
-                    )
+                    select count(*) from predictions p join matches using (fixture_id)
+                    where not exists (select from evaluations e where e.prediction_id = p.id)
                     """) == 0
             }
             try await holds(home, "at the end")

@@ -38,11 +38,14 @@ struct Ledger {
             ) versions where again
             """
         ),
+        ("a forecast is scored once", "select count(*) - count(distinct prediction_id) from evaluations"),
         (
-            "a match is scored once for each model",
+            "a forecast is scored on how its match ended",
             """
-            select count(*) - count(distinct (fixture_id, model_id))
-            from evaluations join predictions on predictions.id = prediction_id
+            select count(*) from evaluations e join predictions p on p.id = e.prediction_id
+            join matches m using (fixture_id)
+            where e.revision = 1 and e.outcome
+                <> case sign(m.home_goals - m.away_goals) when 1 then 'home' when 0 then 'draw' else 'away' end
             """
         ),
         ("one model serves", "select abs(count(*) - 1) from models where state = 'champion'"),

@@ -2,31 +2,39 @@ internal import Football
 internal import FoundationEssentials
 internal import History
 
-/// Scores each forecast once its result is known, and sums up the newest.
+/// Scores each forecast once its result is known, again if the result was corrected, and sums up the newest.
 struct EvaluateJob: Job {
     let history: History
+    let instruments: SettlementInstruments
 
     func run(_ context: JobContext) async throws(JobError) -> JobResult {
         let settlements = try await withHistory { () throws(HistoryError) in try await history.settlements() }
         let evaluations = settlements.map { Evaluation($0, at: context.now) }
         let written = try await withHistory { () throws(HistoryError) in try await history.store(evaluations) }
+        instruments.count(settlements)
         var snapshot = context.snapshot
-        snapshot.scores = try await EvaluateJob.scores(history, window: context.settings.score.windowMatches)
+        snapshot.scores = try await EvaluateJob.scores(
+            history, window: context.settings.score.windowMatches, before: snapshot.scores)
         return JobResult(itemsIn: settlements.count, itemsOut: written, snapshot: snapshot)
     }
 
-    /// Scores over the newest `window` settled forecasts; nil while there are none.
-    static func scores(_ history: History, window: Int) async throws(JobError) -> Snapshot.LiveScores? {
+    /// Scores over the newest settled forecasts; nil while there are none.
+    ///
+    /// - Parameters:
+    ///   - history: Where the forecasts and their results are.
+    ///   - window: The matches of the window that alerts judge by.
+    ///   - before: The scores that are known; they are returned where nothing has changed since.
+    /// - Returns: The scores of every window.
+    /// - Throws: ``JobError`` if PostgreSQL does not do its part.
+    static func scores(
+        _ history: History, window: Int, before: Snapshot.LiveScores? = nil
+    ) async throws(JobError) -> Snapshot.LiveScores? {
+        let limit = max(window, Snapshot.LiveScores.longestSeason)
         let recent = try await withHistory { () throws(HistoryError) in
-            try await history.recentEvaluations(limit: window)
+            try await history.recentEvaluations(limit: limit)
         }
-        guard let model = ScoreSummary(recent.map { ($0.probabilities, $0.outcome) }) else { return nil }
-        let market = recent.compactMap { evaluation in evaluation.market.map { ($0, evaluation.outcome) } }
-        let differences = recent.compactMap { evaluation in
-            evaluation.marketLogLoss.map { evaluation.logLoss - $0 }
-        }
-        return Snapshot.LiveScores(
-            model: model, market: ScoreSummary(market), logLossDifference: PairedDifference(differences))
+        if let before, before.evaluations == recent, before.watched == .last(window) { return before }
+        return Snapshot.LiveScores(recent, window: window)
     }
 }
 
@@ -38,7 +46,8 @@ extension Evaluation {
         self.init(
             predictionID: prediction.id ?? 0, modelID: prediction.modelID, key: prediction.key,
             deadline: prediction.deadline, outcome: outcome, probabilities: prediction.probabilities,
-            market: prediction.market, hit: Score.hit(prediction.probabilities, outcome),
+            market: prediction.market, baseRate: settlement.baseRate,
+            hit: Score.hit(prediction.probabilities, outcome),
             logLoss: Score.logLoss(prediction.probabilities, outcome),
             rankedProbability: Score.rankedProbability(prediction.probabilities, outcome),
             brier: Score.brier(prediction.probabilities, outcome),

@@ -25,11 +25,13 @@ struct PredictJob: Job {
             } catch {
                 throw .forest(error)
             }
+            let quote = fixture.bettingQuote
             predictions.append(
                 Prediction(
                     id: nil, modelID: champion.id, key: fixture.key, deadline: fixture.forecastDeadline,
                     madeAt: context.now, probabilities: forecast.probabilities,
-                    market: fixture.forecastOdds?.impliedProbabilities, tier: forecast.tier, synthetic: isSynthetic))
+                    market: fixture.forecastOdds?.impliedProbabilities, bookmaker: quote?.bookmaker, odds: quote?.odds,
+                    tier: forecast.tier, synthetic: isSynthetic))
         }
         let made = predictions
         let written = try await withHistory { () throws(HistoryError) in try await history.store(made) }
