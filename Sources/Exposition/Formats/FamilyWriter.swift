@@ -7,6 +7,8 @@ protocol FamilyWriter {
     var ending: StaticString { get }
     /// Whether a family is one message that cannot be taken apart.
     var isIndivisible: Bool { get }
+    /// Whether each series is a line of its layout's text and a number, and nothing else.
+    func isLineByLine(_ series: ArrangedSeries) -> Bool
     /// Writes what goes before the first row.
     func writeHead(of descriptor: Descriptor, to cursor: inout ByteCursor)
     /// Writes some rows.
@@ -15,4 +17,6 @@ protocol FamilyWriter {
 
 extension FamilyWriter {
     var isIndivisible: Bool { false }
+
+    func isLineByLine(_ series: ArrangedSeries) -> Bool { false }
 }

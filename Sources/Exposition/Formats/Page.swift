@@ -9,27 +9,34 @@ public final class Page: Sendable {
         let length: Int
         /// The checksum of these bytes, if the page is compressed.
         let checksum: UInt32
-        /// What the piece does to the checksum of those before it, if the page is compressed.
-        let shift: UInt32
     }
 
     /// A family in the page.
     struct Part: Sendable {
         let series: ArrangedSeries
+        /// What it is made of; the head alone if there are lines besides.
         let pieces: [Piece]
+        /// The family's lines, if they can be changed one by one.
+        let lines: CompressedLines?
         /// Where it begins: at a byte, or a bit if the page is compressed.
         let start: Int
-        /// The sum of the pieces' lengths.
+        /// How much room it takes up: in bytes, or bits if the page is compressed.
+        let size: Int
+        /// How many bytes it has uncompressed.
         let length: Int
-        /// The checksum of all pieces, if the page is compressed.
+        /// The checksum of these bytes, if the page is compressed.
         let checksum: UInt32
 
         /// Where all of it stands in the page.
-        var range: Range<Int> { start..<start + (pieces.last?.range.upperBound ?? 0) }
+        var range: Range<Int> { start..<start + size }
+        /// Where its lines begin, if they can be changed one by one.
+        var linesStart: Int { start + (pieces.last?.range.upperBound ?? 0) }
 
         /// The same part at another place, with numbers that make no difference.
         func moved(to start: Int, _ series: ArrangedSeries) -> Part {
-            Part(series: series, pieces: pieces, start: start, length: length, checksum: checksum)
+            Part(
+                series: series, pieces: pieces, lines: lines, start: start, size: size, length: length,
+                checksum: checksum)
         }
     }
 

@@ -16,55 +16,76 @@ struct PageEncoder<Writer: FamilyWriter> {
     func page(of families: [ArrangedSeries], isCompressed: Bool, former: Page?) -> Page {
         let plans = plan(families.filter { !$0.isEmpty }, former)
         if let former, plans.count == former.parts.count, plans.allSatisfy(\.isUnchanged) { return former }
-        let size = plans.reduce(64) { $0 + $1.bound }
-        var capacity = isCompressed ? max(former.map { $0.bytes.count * 5 / 4 } ?? size / 3, 4096) : size
+        let size =
+            isCompressed
+            ? former.map { $0.bytes.count * 9 / 8 + 4096 } ?? plans.reduce(4096) { $0 + $1.bound / 3 }
+            : plans.reduce(64) { $0 + $1.bound }
+        var slack = 1
         while true {
             let page =
                 isCompressed
-                ? compressed(plans, former: former, capacity: capacity, scratch: size)
-                : plain(plans, former: former, capacity: capacity)
+                ? compressed(plans, former: former, capacity: size * slack, slack: slack)
+                : plain(plans, former: former, capacity: size * slack)
             if let page { return page }
-            capacity *= 2
+            slack *= 2
         }
     }
 
-    /// A family, its division into pieces, and its state in the page before.
+    /// A family, and its state in the page before.
     struct Plan {
         let series: ArrangedSeries
         let former: Page.Part?
-        let pieces: [Range<Int>]
-        /// Whether each piece is as it was.
-        let kept: [Bool]
+        /// Whether the family is as it was.
+        let isUnchanged: Bool
 
-        var isUnchanged: Bool { former != nil && !kept.contains(false) }
         /// More bytes than the family takes up.
-        var bound: Int {
-            let exemplars = series.exemplars.values.reduce(0) { $0 + $1.count * 700 }
-            let natives = series.natives.reduce(0) { $0 + ($1.positive.count + $1.negative.count) * 40 + 80 }
-            return series.layout.bound(series.layout.labels.indices) + exemplars + natives
-                + series.descriptor.help.utf8.count * 2 + series.descriptor.name.utf8.count * 4 + 128
+        var bound: Int { headBound + bound(series.layout.labels.indices) }
+
+        /// More bytes than its head takes up.
+        var headBound: Int { series.descriptor.help.utf8.count * 2 + series.descriptor.name.utf8.count * 4 + 128 }
+
+        /// More bytes than some rows take up.
+        func bound(_ rows: Range<Int>) -> Int {
+            var bound = series.layout.bound(rows)
+            if !series.exemplars.isEmpty {
+                for row in rows { bound += (series.exemplars[row]?.count ?? 0) * 700 }
+            }
+            if !series.natives.isEmpty {
+                for value in series.natives[rows] { bound += (value.positive.count + value.negative.count) * 40 + 80 }
+            }
+            return bound
         }
     }
 
     private func plan(_ families: [ArrangedSeries], _ former: Page?) -> [Plan] {
-        var earlier = former?.parts[...] ?? []
+        let earlier = former?.parts ?? []
+        var next = 0
         return families.map { series in
-            while let part = earlier.first, part.series.descriptor.name < series.descriptor.name {
-                earlier.removeFirst()
+            var part: Page.Part?
+            if next < earlier.count, earlier[next].series.layout === series.layout {
+                part = earlier[next]
+            } else {
+                while next < earlier.count, earlier[next].series.descriptor.name < series.descriptor.name { next += 1 }
             }
-            let part = earlier.first.flatMap { $0.series.layout === series.layout ? $0 : nil }
-            let pieces = pieces(of: series.layout)
-            return Plan(
-                series: series, former: part, pieces: pieces,
-                kept: pieces.map { rows in part.map { series.equals($0.series, in: rows) } ?? false })
+            if next < earlier.count, earlier[next].series.descriptor.name == series.descriptor.name { next += 1 }
+            return Plan(series: series, former: part, isUnchanged: part.map { series.equals($0.series) } ?? false)
         }
     }
 
-    private func pieces(of layout: SeriesLayout) -> [Range<Int>] {
+    /// The rows of each piece, and whether they are as they were.
+    func pieces(of plan: Plan) -> [(rows: Range<Int>, isKept: Bool)] {
+        let layout = plan.series.layout
         let rows = layout.labels.count
-        if writer.isIndivisible { return [0..<rows] }
-        let step = layout.isPlain ? Self.linesPerPiece : max(1, Self.linesPerPiece / (layout.tails.text.count + 2))
-        return stride(from: 0, to: rows, by: step).map { $0..<min($0 + step, rows) }
+        let step =
+            writer.isIndivisible
+            ? rows
+            : layout.isPlain ? Self.linesPerPiece : max(1, Self.linesPerPiece / (layout.tails.text.count + 2))
+        // A part that was made of single lines has no pieces to be kept.
+        let former = plan.former.flatMap { $0.lines == nil ? $0.series : nil }
+        return stride(from: 0, to: rows, by: step).map { first in
+            let rows = first..<min(first + step, rows)
+            return (rows, former.map { plan.series.equals($0, in: rows) } ?? false)
+        }
     }
 
     /// Writes one piece.
@@ -86,21 +107,22 @@ struct PageEncoder<Writer: FamilyWriter> {
                     parts.append(part.moved(to: start, plan.series))
                     continue
                 }
-                let pieces = zip(plan.pieces, plan.kept).enumerated().map { position, piece in
+                let pieces = pieces(of: plan).enumerated().map { position, piece in
                     let begin = cursor.count
-                    if piece.1, let former, let part = plan.former {
+                    if piece.isKept, let former, let part = plan.former {
                         let range = part.pieces[position].range
                         cursor.write(former.bytes[part.start + range.lowerBound..<part.start + range.upperBound])
                     } else {
-                        write(piece.0, of: plan.series, to: &cursor)
+                        write(piece.rows, of: plan.series, to: &cursor)
                     }
                     return Page.Piece(
-                        rows: piece.0, range: begin - start..<cursor.count - start, length: cursor.count - begin,
-                        checksum: 0, shift: 0)
+                        rows: piece.rows, range: begin - start..<cursor.count - start, length: cursor.count - begin,
+                        checksum: 0)
                 }
                 parts.append(
                     Page.Part(
-                        series: plan.series, pieces: pieces, start: start, length: cursor.count - start, checksum: 0))
+                        series: plan.series, pieces: pieces, lines: nil, start: start, size: cursor.count - start,
+                        length: cursor.count - start, checksum: 0))
             }
             cursor.write(writer.ending)
             isOverfull = cursor.isOverfull

@@ -18,6 +18,7 @@ final class SeriesLayout: Sendable {
     let ends: [Int]
     /// What follows the labels in the lines of a series that has several: `le="1"} `, in text and in OpenMetrics.
     let tails: (text: [[UInt8]], openMetrics: [[UInt8]])
+    private let knownTemplate = Guarded<LineTemplate?>(nil)
 
     init(_ descriptor: Descriptor, labels: [[String]], created: [Double?] = []) {
         self.descriptor = descriptor
@@ -47,6 +48,14 @@ final class SeriesLayout: Sendable {
         self.text = text
         self.ends = ends
         tails = (descriptor.tails(fraction: false), descriptor.tails(fraction: true))
+    }
+
+    /// How the lines are compressed if they are single ones, worked out at the first call; nil if they cannot be.
+    var template: LineTemplate? {
+        knownTemplate.withLock { known in
+            if known == nil { known = LineTemplate(self) }
+            return known
+        }
     }
 
     /// Where the text of a series stands.

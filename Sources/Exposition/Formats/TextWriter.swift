@@ -30,11 +30,20 @@ struct TextWriter: FamilyWriter {
         }
     }
 
+    func isLineByLine(_ series: ArrangedSeries) -> Bool {
+        series.layout.isPlain && isBare(series) && !series.hasAbsent
+    }
+
+    /// Whether nothing follows the numbers.
+    private func isBare(_ series: ArrangedSeries) -> Bool {
+        series.layout.created.isEmpty && series.exemplars.isEmpty || !isOpenMetrics
+    }
+
     private func writeNumbers(
         _ rows: Range<Int>, of series: ArrangedSeries, _ text: UnsafeRawBufferPointer, to cursor: inout ByteCursor
     ) {
         let layout = series.layout
-        let isBare = layout.created.isEmpty && series.exemplars.isEmpty || !isOpenMetrics
+        let isBare = isBare(series)
         var start = layout.range(of: rows.lowerBound).lowerBound
         for row in rows {
             let end = layout.ends[row]

@@ -12,6 +12,7 @@ struct BitWriter {
     }
 
     /// How many bits have been written.
+    @inline(__always)
     var count: Int { position * 8 + pendingBits }
 
     /// Writes up to 56 bits, the others of `bits` being 0.
@@ -32,24 +33,32 @@ struct BitWriter {
     /// Writes bits that stand somewhere else.
     mutating func write(_ range: Range<Int>, of bytes: UnsafeRawBufferPointer) {
         var start = range.lowerBound
-        // A few bits, until this writer stands at a whole byte; then eight bytes at a time, shifted into place.
+        // A few bits, until this writer stands at a whole byte; then many bytes at a time, shifted into place.
         if pendingBits > 0 { writeSome(&start, min(range.upperBound - start, 8 - pendingBits), of: bytes) }
-        let words = min((range.upperBound - start) / 64, (bytes.count - 16 - start >> 3) / 8)
-        if words > 0, pendingBits == 0, position + words * 8 + 8 <= memory.count {
-            let shift = UInt64(start & 7)
-            for word in 0..<words {
-                let first = start >> 3 + word * 8
-                let low = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: first, as: UInt64.self))
-                // The byte after these eight; all of it is shifted out if nothing has to be.
-                let high = UInt64(bytes[first + 8])
-                memory.storeBytes(
-                    of: (low >> shift | high << (64 - shift)).littleEndian, toByteOffset: position + word * 8,
-                    as: UInt64.self)
-            }
-            position += words * 8
-            start += words * 64
-        }
+        if pendingBits == 0 { start += writeWhole(start..<range.upperBound, of: bytes) * 8 }
         while start < range.upperBound { writeSome(&start, min(range.upperBound - start, 48), of: bytes) }
+    }
+
+    /// Writes most of the bits that stand somewhere else, at a whole byte; returns how many bytes these are.
+    private mutating func writeWhole(_ range: Range<Int>, of bytes: UnsafeRawBufferPointer) -> Int {
+        // The last bytes are left, since more than what is written is read and stored at once.
+        let first = range.lowerBound >> 3
+        let length = min(range.count / 8, bytes.count - first - 40, memory.count - position - 40)
+        guard length > 0, let source = bytes.baseAddress, let target = memory.baseAddress else { return 0 }
+        let shift = UInt64(range.lowerBound & 7)
+        if shift == 0 {
+            (target + position).copyMemory(from: source + first, byteCount: length)
+        } else {
+            let (right, left) = (SIMD4(repeating: shift), SIMD4(repeating: 64 - shift))
+            for offset in stride(from: 0, to: length, by: 32) {
+                let low = (source + first + offset).loadUnaligned(as: SIMD4<UInt64>.self)
+                // The byte after each eight, which completes them.
+                let high = (source + first + offset + 8).loadUnaligned(as: SIMD4<UInt64>.self)
+                (target + position + offset).storeBytes(of: low &>> right | high &<< left, as: SIMD4<UInt64>.self)
+            }
+        }
+        position += length
+        return length
     }
 
     /// Writes up to 48 bits that stand somewhere else, and goes past them.

@@ -1,8 +1,7 @@
 /// A page being compressed, piece by piece.
 struct GzipStream {
-    private var writer: BitWriter
+    var writer: BitWriter
     private var compressor = PieceCompressor()
-    private let checksum = Checksum()
     private var total: UInt32 = 0
     private var length = 0
     /// Where the family being written begins, and what it comes to so far.
@@ -30,8 +29,8 @@ struct GzipStream {
         compressor.compress(bytes, to: &writer)
         let piece = Page.Piece(
             rows: rows, range: begin - start..<writer.count - start, length: bytes.count,
-            checksum: checksum.of(bytes), shift: Checksum.shift(bytes.count))
-        account(for: piece)
+            checksum: Checksum.of(bytes))
+        account(for: piece.checksum, piece.length)
         return piece
     }
 
@@ -41,21 +40,25 @@ struct GzipStream {
         page.bytes.withUnsafeBytes {
             writer.write(begin + piece.range.lowerBound..<begin + piece.range.upperBound, of: $0)
         }
-        account(for: piece)
+        account(for: piece.checksum, piece.length)
         return Page.Piece(
-            rows: piece.rows, range: offset..<writer.count - start, length: piece.length, checksum: piece.checksum,
-            shift: piece.shift)
+            rows: piece.rows, range: offset..<writer.count - start, length: piece.length, checksum: piece.checksum)
     }
 
-    private mutating func account(for piece: Page.Piece) {
-        part.checksum = Checksum.joined(part.checksum, piece.checksum, shift: piece.shift)
-        part.length += piece.length
+    /// Adds something of known checksum and length to the family.
+    mutating func account(for checksum: UInt32, _ length: Int) {
+        part.checksum = Checksum.joined(part.checksum, checksum, shift: Checksum.shift(length))
+        part.length += length
     }
 
-    /// Ends a family that these pieces make up.
-    mutating func endPart(_ pieces: [Page.Piece], _ series: ArrangedSeries) -> Page.Part {
+    /// Ends a family that these pieces, and lines that change one by one, make up.
+    mutating func endPart(
+        _ pieces: [Page.Piece], _ lines: CompressedLines? = nil, _ series: ArrangedSeries
+    ) -> Page.Part {
         join(part.checksum, part.length)
-        return Page.Part(series: series, pieces: pieces, start: start, length: part.length, checksum: part.checksum)
+        return Page.Part(
+            series: series, pieces: pieces, lines: lines, start: start, size: writer.count - start,
+            length: part.length, checksum: part.checksum)
     }
 
     /// Appends a whole family of an earlier page.

@@ -77,12 +77,18 @@ extension BitWriter {
         write(code >> 8, Int(code & 0xff))
     }
 
-    /// Writes a match: the code of its length, then that of its distance and what distinguishes it within its class.
+    /// Writes a match: the code of its length, then its distance.
     @inline(__always)
     fileprivate mutating func write(
         match length: DeflateCode.Packed, _ distances: UnsafeBufferPointer<DeflateCode.Packed>, _ distance: Int
     ) {
         write(packed: length)
+        write(distance: distance, distances)
+    }
+
+    /// Writes a match's distance: the code of its class, and what distinguishes it within the class.
+    @inline(__always)
+    mutating func write(distance: Int, _ distances: UnsafeBufferPointer<DeflateCode.Packed>) {
         let value = distance - 1
         if value < 4 { return write(packed: distances[value]) }
         let bits = Int.bitWidth - 1 - value.leadingZeroBitCount - 1

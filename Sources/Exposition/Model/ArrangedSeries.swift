@@ -22,6 +22,24 @@ struct ArrangedSeries: Sendable {
         layout.isPlain && cells[row] == Self.absent
     }
 
+    /// Whether a series that is a single number has no value now.
+    var hasAbsent: Bool {
+        layout.isPlain
+            && cells.withUnsafeBufferPointer { cells in
+                var isAbsent = false
+                for cell in cells { isAbsent = isAbsent || cell == Self.absent }
+                return isAbsent
+            }
+    }
+
+    /// Whether everything would be exposed exactly as in a former state.
+    func equals(_ former: ArrangedSeries) -> Bool {
+        guard layout === former.layout, natives == former.natives, exemplars == former.exemplars else { return false }
+        return cells.withUnsafeBufferPointer { cells in
+            former.cells.withUnsafeBufferPointer { !cells.differs(from: $0, in: cells.indices) }
+        }
+    }
+
     /// Whether these rows would be exposed exactly as the same rows of a former state.
     func equals(_ former: ArrangedSeries, in rows: Range<Int>) -> Bool {
         guard layout === former.layout else { return false }
@@ -64,5 +82,21 @@ struct ArrangedSeries: Sendable {
         case .stateSet(let states):
             return .states(Set(states.indices.filter { numbers[first] >> $0 & 1 == 1 }.map { states[$0] }))
         }
+    }
+}
+
+extension UnsafeBufferPointer<UInt64> {
+    /// Whether any of some numbers is another than in a buffer of as many.
+    @inline(__always)
+    func differs(from other: Self, in range: Range<Int>) -> Bool {
+        // Many at a time without a branch, which takes a fraction of the time.
+        for first in Swift.stride(from: range.lowerBound, to: range.upperBound, by: 64) {
+            var difference: UInt64 = 0
+            for position in first..<Swift.min(first + 64, range.upperBound) {
+                difference |= self[position] ^ other[position]
+            }
+            if difference != 0 { return true }
+        }
+        return false
     }
 }

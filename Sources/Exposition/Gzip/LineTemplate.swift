@@ -1,0 +1,117 @@
+/// How the lines of a layout are compressed, each by what distinguishes it from the line before.
+///
+/// The texts before the numbers never change, so what deflate makes of them is worked out once. Only how far back the
+/// line before began has to be filled in, since that depends on how long its number is; so a changed number changes the
+/// code of its own line, and of the next one if it has become longer or shorter.
+final class LineTemplate: Sendable {
+    /// Some code, and perhaps the distance of a match after it, packed: the code in the lowest 40 bits, its length in the
+    /// next six, whether a distance follows in one more, and in the upper 16 bits what to add to that distance.
+    typealias Step = UInt64
+
+    private static let longestText = 8000
+    private static let codeBits = 40
+
+    /// The steps of all lines, one after another.
+    let steps: [Step]
+    /// Where each line's steps end.
+    let ends: [UInt32]
+    /// The checksum of each line up to its number.
+    let checksums: [UInt32]
+
+    /// Works out the code for a layout whose series are single lines; nil if a text is too long.
+    init?(_ layout: SeriesLayout) {
+        guard layout.isPlain else { return nil }
+        var builder = Builder()
+        var checksums: [UInt32] = []
+        checksums.reserveCapacity(layout.ends.count)
+        let isShort = layout.text.withUnsafeBytes { text in
+            var former = 0..<0
+            for row in layout.ends.indices {
+                let range = layout.range(of: row)
+                guard range.count <= Self.longestText else { return false }
+                let line = UnsafeRawBufferPointer(rebasing: text[range])
+                builder.add(line, after: UnsafeRawBufferPointer(rebasing: text[former]))
+                checksums.append(Checksum.of(line))
+                former = range
+            }
+            return true
+        }
+        guard isShort else { return nil }
+        steps = builder.steps
+        ends = builder.ends
+        self.checksums = checksums
+    }
+
+    /// A step's parts.
+    @inline(__always)
+    static func parts(of step: Step) -> (code: UInt64, length: Int, distance: Int?) {
+        (
+            step & (1 << UInt64(codeBits) - 1), Int(step >> 40 & 63),
+            step >> 46 & 1 == 1 ? Int(Int64(bitPattern: step) >> 48) : nil
+        )
+    }
+
+    private struct Builder {
+        private static let shortestMatch = 4
+        private let code = DeflateCode.shared
+        var steps: [Step] = []
+        var ends: [UInt32] = []
+        private var pending: (code: UInt64, length: Int) = (0, 0)
+
+        /// Adds a line's text, given that of the line before.
+        mutating func add(_ line: UnsafeRawBufferPointer, after former: UnsafeRawBufferPointer) {
+            var place = 0
+            var earlier = 0
+            while place < line.count {
+                // Labels end with a quote, so texts are alike again from there on.
+                var length = 0
+                while place + length < line.count, earlier + length < former.count,
+                    line[place + length] == former[earlier + length]
+                {
+                    length += 1
+                }
+                if length < Self.shortestMatch {
+                    for byte in line[place..<place + length] { add(code.literals[Int(byte)]) }
+                } else {
+                    addMatch(length, displacement: place - earlier)
+                }
+                place += length
+                earlier += length
+                let isOver = earlier >= former.count
+                while place < line.count, isOver || line[place] != UInt8(ascii: "\"") {
+                    add(code.literals[Int(line[place])])
+                    place += 1
+                }
+                while earlier < former.count, former[earlier] != UInt8(ascii: "\"") { earlier += 1 }
+            }
+            flush(distance: nil)
+            ends.append(UInt32(steps.count))
+        }
+
+        private mutating func addMatch(_ length: Int, displacement: Int) {
+            var rest = length
+            while rest > 0 {
+                // No match may be shorter than three bytes.
+                let part = rest <= 258 ? rest : min(258, rest - 3)
+                add(code.lengths[part - 3])
+                flush(distance: displacement)
+                rest -= part
+            }
+        }
+
+        private mutating func add(_ packed: DeflateCode.Packed) {
+            let length = Int(packed & 0xff)
+            if pending.length + length > LineTemplate.codeBits { flush(distance: nil) }
+            pending.code |= (packed >> 8) << UInt64(pending.length)
+            pending.length += length
+        }
+
+        private mutating func flush(distance: Int?) {
+            guard pending.length > 0 else { return }
+            var step = pending.code | UInt64(pending.length) << 40
+            if let distance { step |= 1 << 46 | UInt64(bitPattern: Int64(distance)) << 48 }
+            steps.append(step)
+            pending = (0, 0)
+        }
+    }
+}
