@@ -18,8 +18,8 @@ extension PageEncoder {
             for plan in plans {
                 if let former, let part = plan.former, plan.isUnchanged {
                     parts.append(stream.append(part, of: former, plan.series))
-                } else if writer.isLineByLine(plan.series), let template = plan.series.layout.template {
-                    parts.append(lines(plan, template, former, slack, &stream, &isOverfull))
+                } else if let lines = lines(plan, former, slack, &stream, &isOverfull) {
+                    parts.append(lines)
                 } else {
                     parts.append(pieces(plan, former, slack, &stream, &isOverfull))
                 }
@@ -30,25 +30,52 @@ extension PageEncoder {
         return isOverfull ? nil : Page(format, isCompressed: true, bytes: bytes, parts: parts)
     }
 
-    /// A family whose lines change one by one.
+    /// A family whose lines change one by one; nil if it is none, or better written piece by piece.
     private func lines(
-        _ plan: Plan, _ template: LineTemplate, _ former: Page?, _ slack: Int, _ stream: inout GzipStream,
-        _ isOverfull: inout Bool
-    ) -> Page.Part {
-        stream.beginPart()
-        if let former, let part = plan.former, let lines = part.lines, let head = part.pieces.first {
-            let head = stream.append(head, at: part.start, of: former)
+        _ plan: Plan, _ former: Page?, _ slack: Int, _ stream: inout GzipStream, _ isOverfull: inout Bool
+    ) -> Page.Part? {
+        guard writer.isLineByLine(plan.series), let template = plan.series.layout.template else { return nil }
+        if let former, let part = plan.former {
+            // What was better before is better now.
+            guard let lines = part.lines, let head = part.pieces.first else { return nil }
+            stream.beginPart()
+            let kept = stream.append(head, at: part.start, of: former)
             let changed = stream.appendLines(
                 of: plan.series, template, changing: lines, of: part.series, at: part.linesStart, of: former)
-            return stream.endPart([head], changed, plan.series)
+            return stream.endPart([kept], changed, plan.series)
         }
+        let before = stream
+        stream.beginPart()
         let head = withUnsafeTemporaryAllocation(byteCount: plan.headBound * slack, alignment: 8) { scratch in
             var cursor = ByteCursor(scratch)
             writer.writeHead(of: plan.series.descriptor, to: &cursor)
             isOverfull = isOverfull || cursor.isOverfull
             return stream.append(cursor.written(from: 0), rows: 0..<0)
         }
-        return stream.endPart([head], stream.appendLines(of: plan.series, template), plan.series)
+        let lines = stream.appendLines(of: plan.series, template)
+        if isBetterInPieces(plan, lines) {
+            stream = before
+            return nil
+        }
+        return stream.endPart([head], lines, plan.series)
+    }
+
+    /// Whether long numbers resemble each other so much that it pays to look for that, judged by the first lines.
+    private func isBetterInPieces(_ plan: Plan, _ lines: CompressedLines) -> Bool {
+        let rows = 0..<min(64, lines.ends.count)
+        guard rows.count >= 16, lines.widths[rows].reduce(0, { $0 + Int($1) }) >= rows.count * 12 else { return false }
+        let bound = plan.bound(rows)
+        return withUnsafeTemporaryAllocation(byteCount: bound * 3, alignment: 8) { scratch in
+            var stream = GzipStream(UnsafeMutableRawBufferPointer(rebasing: scratch[bound...]))
+            let begin = stream.writer.count
+            for first in stride(from: 0, to: rows.count, by: Self.linesPerPiece) {
+                let rows = first..<min(first + Self.linesPerPiece, rows.count)
+                var cursor = ByteCursor(UnsafeMutableRawBufferPointer(rebasing: scratch[..<bound]))
+                writer.write(rows, of: plan.series, to: &cursor)
+                _ = stream.append(cursor.written(from: 0), rows: rows)
+            }
+            return (stream.writer.count - begin) * 16 < Int(lines.ends[rows.count - 1]) * 15
+        }
     }
 
     /// A family of which several lines change together.

@@ -1,7 +1,7 @@
 /// Makes pages of families, taking over from the page before what did not change.
 struct PageEncoder<Writer: FamilyWriter> {
     /// About how many lines make up a piece: few, so that a change costs little; many, so that they compress well.
-    private static var linesPerPiece: Int { 16 }
+    static var linesPerPiece: Int { 16 }
 
     let writer: Writer
     let format: ExpositionFormat

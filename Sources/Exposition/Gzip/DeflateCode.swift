@@ -2,34 +2,30 @@
 ///
 /// That the code is always the same is what lets compressed pieces of different pages be joined. Source of the format:
 /// RFC 1951, 3.2.5 to 3.2.7.
-struct DeflateCode: Sendable {
-    static let shared = DeflateCode()
-
+enum DeflateCode {
     /// A code and its length, packed: the code in the upper bits, the length in the lowest eight.
     typealias Packed = UInt64
 
-    /// The code of each byte, then that of the end.
-    let literals: [Packed]
-    /// The code of each match length from 3 to 258, with its extra bits.
-    let lengths: [Packed]
-    /// The code of each class of distances.
-    let distances: [Packed]
-    /// What a compressed stream begins with: gzip's header, and the description of the code.
-    let beginning: [(bits: UInt64, length: Int)]
+    private static let symbolCode = HuffmanCode(weights: PageStatistics.symbols)
+    private static let distanceCode = HuffmanCode(weights: PageStatistics.distances)
 
-    private init() {
-        let symbols = HuffmanCode(weights: PageStatistics.symbols)
-        let distanceCode = HuffmanCode(weights: PageStatistics.distances)
-        literals = (0...256).map { Self.pack(symbols.codes[$0], symbols.lengths[$0]) }
-        lengths = (3...258).map { length in
-            let (symbol, extra, bits) = Self.lengthClass(length)
-            return Self.pack(
-                symbols.codes[symbol] | UInt64(extra) << UInt64(symbols.lengths[symbol]),
-                symbols.lengths[symbol] + bits)
-        }
-        distances = zip(distanceCode.codes, distanceCode.lengths).map(Self.pack)
-        beginning = Self.header + Self.description(of: symbols.lengths + distanceCode.lengths)
+    /// The code of each byte, then that of the end.
+    static let literals = InlineArray<257, Packed> { pack(symbolCode.codes[$0], symbolCode.lengths[$0]) }
+
+    /// The code of each match length from 3 to 258, with its extra bits.
+    static let lengths = InlineArray<256, Packed> {
+        let (symbol, extra, bits) = lengthClass($0 + 3)
+        return pack(
+            symbolCode.codes[symbol] | UInt64(extra) << UInt64(symbolCode.lengths[symbol]),
+            symbolCode.lengths[symbol] + bits)
     }
+
+    /// The code of each class of distances.
+    static let distances = InlineArray<30, Packed> { pack(distanceCode.codes[$0], distanceCode.lengths[$0]) }
+
+    /// What a compressed stream begins with: gzip's header, and the description of the code.
+    static let beginning: [(bits: UInt64, length: Int)] =
+        header + description(of: symbolCode.lengths + distanceCode.lengths)
 
     /// Magic number, deflate, no flags, no time, no extra flags, unknown system.
     ///

@@ -26,7 +26,7 @@ extension GzipStream {
             }
         }
         lines.blocks = blocks
-        account(for: lines)
+        end(lines)
         return lines
     }
 
@@ -49,11 +49,13 @@ extension GzipStream {
                 }
             }
         }
-        account(for: lines)
+        end(lines)
         return lines
     }
 
-    private mutating func account(for lines: CompressedLines) {
+    /// Ends the last line, which otherwise the next one would do.
+    private mutating func end(_ lines: CompressedLines) {
+        writer.write(packed: DeflateCode.literals[Int(UInt8(ascii: "\n"))])
         let total = lines.total
         account(for: total.checksum, total.length)
     }

@@ -11,7 +11,7 @@ struct GzipStream {
     /// Begins a stream in memory of a fixed size.
     init(_ memory: UnsafeMutableRawBufferPointer) {
         writer = BitWriter(memory)
-        for (bits, length) in DeflateCode.shared.beginning { writer.write(bits, length) }
+        for (bits, length) in DeflateCode.beginning { writer.write(bits, length) }
     }
 
     /// Whether the memory was too small.
@@ -82,7 +82,7 @@ struct GzipStream {
             _ = append(ending, rows: 0..<0)
             join(part.checksum, part.length)
         }
-        writer.write(packed: DeflateCode.shared.literals[256])
+        writer.write(packed: DeflateCode.literals[256])
         _ = writer.align()
         writer.write(UInt64(total), 32)
         writer.write(UInt64(UInt32(truncatingIfNeeded: length)), 32)

@@ -3,6 +3,9 @@
 /// The texts before the numbers never change, so what deflate makes of them is worked out once. Only how far back the
 /// line before began has to be filled in, since that depends on how long its number is; so a changed number changes the
 /// code of its own line, and of the next one if it has become longer or shorter.
+///
+/// A line's code begins with the end of the line before, which is part of a match like what follows it, and lacks its
+/// own end.
 final class LineTemplate: Sendable {
     /// Some code, and perhaps the distance of a match after it, packed: the code in the lowest 40 bits, its length in the
     /// next six, whether a distance follows in one more, and in the upper 16 bits what to add to that distance.
@@ -30,7 +33,7 @@ final class LineTemplate: Sendable {
                 let range = layout.range(of: row)
                 guard range.count <= Self.longestText else { return false }
                 let line = UnsafeRawBufferPointer(rebasing: text[range])
-                builder.add(line, after: UnsafeRawBufferPointer(rebasing: text[former]))
+                builder.add(line, after: row == 0 ? nil : UnsafeRawBufferPointer(rebasing: text[former]))
                 checksums.append(Checksum.of(line))
                 former = range
             }
@@ -52,40 +55,57 @@ final class LineTemplate: Sendable {
     }
 
     private struct Builder {
-        private static let shortestMatch = 4
-        private let code = DeflateCode.shared
+        /// About what the distance of a match costs, in bits.
+        private static let distanceCost: UInt64 = 9
         var steps: [Step] = []
         var ends: [UInt32] = []
         private var pending: (code: UInt64, length: Int) = (0, 0)
 
-        /// Adds a line's text, given that of the line before.
-        mutating func add(_ line: UnsafeRawBufferPointer, after former: UnsafeRawBufferPointer) {
+        /// Adds a line's text, given that of the line before, if there is one.
+        mutating func add(_ line: UnsafeRawBufferPointer, after former: UnsafeRawBufferPointer?) {
             var place = 0
             var earlier = 0
-            while place < line.count {
-                // Labels end with a quote, so texts are alike again from there on.
-                var length = 0
-                while place + length < line.count, earlier + length < former.count,
-                    line[place + length] == former[earlier + length]
-                {
-                    length += 1
+            if let former {
+                addCommon(line, former, &place, &earlier, startsWithLineEnd: true)
+                while place < line.count {
+                    // Labels end with a quote, so texts are alike again from there on.
+                    let isOver = earlier >= former.count
+                    while place < line.count, isOver || line[place] != UInt8(ascii: "\"") {
+                        add(DeflateCode.literals[Int(line[place])])
+                        place += 1
+                    }
+                    while earlier < former.count, former[earlier] != UInt8(ascii: "\"") { earlier += 1 }
+                    addCommon(line, former, &place, &earlier, startsWithLineEnd: false)
                 }
-                if length < Self.shortestMatch {
-                    for byte in line[place..<place + length] { add(code.literals[Int(byte)]) }
-                } else {
-                    addMatch(length, displacement: place - earlier)
-                }
-                place += length
-                earlier += length
-                let isOver = earlier >= former.count
-                while place < line.count, isOver || line[place] != UInt8(ascii: "\"") {
-                    add(code.literals[Int(line[place])])
-                    place += 1
-                }
-                while earlier < former.count, former[earlier] != UInt8(ascii: "\"") { earlier += 1 }
+            } else {
+                for byte in line { add(DeflateCode.literals[Int(byte)]) }
             }
             flush(distance: nil)
             ends.append(UInt32(steps.count))
+        }
+
+        /// Adds what two lines have in common from two places on, and goes past it.
+        private mutating func addCommon(
+            _ line: UnsafeRawBufferPointer, _ former: UnsafeRawBufferPointer, _ place: inout Int,
+            _ earlier: inout Int, startsWithLineEnd: Bool
+        ) {
+            let start = place
+            while place < line.count, earlier < former.count, line[place] == former[earlier] {
+                place += 1
+                earlier += 1
+            }
+            let text = (startsWithLineEnd ? [UInt8(ascii: "\n")] : []) + line[start..<place]
+            if isWorthMatching(text) {
+                addMatch(text.count, displacement: place - earlier)
+            } else {
+                for byte in text { add(DeflateCode.literals[Int(byte)]) }
+            }
+        }
+
+        private func isWorthMatching(_ text: [UInt8]) -> Bool {
+            guard (3...8).contains(text.count) else { return text.count > 8 }
+            return text.reduce(0) { $0 + DeflateCode.literals[Int($1)] & 0xff }
+                > DeflateCode.lengths[text.count - 3] & 0xff + Self.distanceCost
         }
 
         private mutating func addMatch(_ length: Int, displacement: Int) {
@@ -93,7 +113,7 @@ final class LineTemplate: Sendable {
             while rest > 0 {
                 // No match may be shorter than three bytes.
                 let part = rest <= 258 ? rest : min(258, rest - 3)
-                add(code.lengths[part - 3])
+                add(DeflateCode.lengths[part - 3])
                 flush(distance: displacement)
                 rest -= part
             }

@@ -6,7 +6,6 @@ struct PieceCompressor {
     private static let hashBits = 11
     private static let window = 32_768
 
-    private let code = DeflateCode.shared
     /// Where each hash was seen last, counted from the beginning of the first piece.
     private var seen = [UInt32](repeating: 0, count: 1 << PieceCompressor.hashBits)
     /// How many bytes went before this piece, so that what an earlier one left in the table is known to be too old.
@@ -23,32 +22,27 @@ struct PieceCompressor {
             return compress(piece, to: &writer)
         }
         seen.withUnsafeMutableBufferPointer { seen in
-            code.literals.withUnsafeBufferPointer { literals in
-                code.lengths.withUnsafeBufferPointer { lengths in
-                    code.distances.withUnsafeBufferPointer { distances in
-                        var position = 0
-                        while position + 8 <= piece.count {
-                            let word = piece.loadUnaligned(fromByteOffset: position, as: UInt32.self)
-                            let hash = Int((word &* 2_654_435_761) >> UInt32(32 - Self.hashBits))
-                            let candidate = Int(seen[hash]) - offset
-                            seen[hash] = UInt32(truncatingIfNeeded: position + offset)
-                            if candidate >= 0, position - candidate <= Self.window,
-                                piece.loadUnaligned(fromByteOffset: candidate, as: UInt32.self) == word
-                            {
-                                let length = Self.matchLength(piece, candidate, position)
-                                writer.write(match: lengths[length - 3], distances, position - candidate)
-                                position += length
-                            } else {
-                                writer.write(packed: literals[Int(piece[position])])
-                                position += 1
-                            }
-                        }
-                        while position < piece.count {
-                            writer.write(packed: literals[Int(piece[position])])
-                            position += 1
-                        }
-                    }
+            var position = 0
+            while position + 8 <= piece.count {
+                let word = piece.loadUnaligned(fromByteOffset: position, as: UInt32.self)
+                let hash = Int((word &* 2_654_435_761) >> UInt32(32 - Self.hashBits))
+                let candidate = Int(seen[hash]) - offset
+                seen[hash] = UInt32(truncatingIfNeeded: position + offset)
+                if candidate >= 0, position - candidate <= Self.window,
+                    piece.loadUnaligned(fromByteOffset: candidate, as: UInt32.self) == word
+                {
+                    let length = Self.matchLength(piece, candidate, position)
+                    writer.write(packed: DeflateCode.lengths[length - 3])
+                    writer.write(distance: position - candidate)
+                    position += length
+                } else {
+                    writer.write(packed: DeflateCode.literals[Int(piece[position])])
+                    position += 1
                 }
+            }
+            while position < piece.count {
+                writer.write(packed: DeflateCode.literals[Int(piece[position])])
+                position += 1
             }
         }
     }
@@ -77,23 +71,13 @@ extension BitWriter {
         write(code >> 8, Int(code & 0xff))
     }
 
-    /// Writes a match: the code of its length, then its distance.
-    @inline(__always)
-    fileprivate mutating func write(
-        match length: DeflateCode.Packed, _ distances: UnsafeBufferPointer<DeflateCode.Packed>, _ distance: Int
-    ) {
-        write(packed: length)
-        write(distance: distance, distances)
-    }
-
     /// Writes a match's distance: the code of its class, and what distinguishes it within the class.
     @inline(__always)
-    mutating func write(distance: Int, _ distances: UnsafeBufferPointer<DeflateCode.Packed>) {
+    mutating func write(distance: Int) {
         let value = distance - 1
-        if value < 4 { return write(packed: distances[value]) }
+        if value < 4 { return write(packed: DeflateCode.distances[value]) }
         let bits = Int.bitWidth - 1 - value.leadingZeroBitCount - 1
-        let code = distances[2 * bits + 2 + value >> bits & 1]
-        write(
-            code >> 8 | UInt64(value & (1 << bits - 1)) << (code & 0xff), Int(code & 0xff) + bits)
+        let code = DeflateCode.distances[2 * bits + 2 + value >> bits & 1]
+        write(code >> 8 | UInt64(value & (1 << bits - 1)) << (code & 0xff), Int(code & 0xff) + bits)
     }
 }
