@@ -79,7 +79,7 @@ struct ScrapeTests {
         try served.registry.register(SeriesCollector())
         try await served.serve { port in
             for _ in 0..<2 {
-                let reply = try await scrape(port, "GET", ["X-Prometheus-Scrape-Timeout-Seconds: 0.5"])
+                let reply = try await scrape(port, "GET", ["X-Prometheus-Scrape-Timeout-Seconds: 1.5"])
                 #expect(reply.status == 200)
                 #expect(reply.text.contains("series{row=\"999\"} "))
                 #expect(!reply.text.contains("\nhung "))
