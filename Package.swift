@@ -89,7 +89,9 @@ let package = Package(
         tests("Command", ["Command", "History", "TestSupport", subprocess, system]),
         tests("Contract", ["Agent", "TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),
-        tests("Journey", ["Command", "Fetch", "Football", "History", "Simulation", "TestSupport", subprocess, system]),
+        tests(
+            "Journey",
+            ["Agent", "Command", "Fetch", "Football", "History", "Simulation", "TestSupport", subprocess, system]),
     ],
     swiftLanguageModes: [.v6]
 )

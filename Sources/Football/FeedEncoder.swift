@@ -9,8 +9,8 @@ struct FeedEncoder {
     private var bytes: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// Starts a file with its header.
-    init(_ fixtures: some Sequence<Fixture>, resultColumns: [String]) {
-        let present = fixtures.reduce(into: Set<Quote>()) { $0.formUnion($1.odds.keys) }
+    init(_ fixtures: some Sequence<Fixture>, resultColumns: [String], columns: Set<Quote> = []) {
+        let present = fixtures.reduce(into: columns) { $0.formUnion($1.odds.keys) }
         quotes = [false, true].flatMap { closing in Bookmaker.allCases.map { Quote($0, closing: closing) } }
             .filter(present.contains)
         let odds = quotes.flatMap { quote in ["H", "D", "A"].map { quote.columnPrefix + $0 } }
@@ -87,8 +87,13 @@ extension SeasonFile {
 
 extension FixturesFile {
     /// Encodes fixtures so that ``decode(_:division:)`` returns them unchanged.
-    public static func encode(_ fixtures: [Fixture]) -> [UInt8] {
-        var encoder = FeedEncoder(fixtures, resultColumns: [])
+    ///
+    /// - Parameters:
+    ///   - fixtures: The fixtures; there may be none.
+    ///   - columns: Odds that have columns whether or not a fixture has them: a file keeps its header.
+    /// - Returns: The file.
+    public static func encode(_ fixtures: [Fixture], columns: Set<Quote> = []) -> [UInt8] {
+        var encoder = FeedEncoder(fixtures, resultColumns: [], columns: columns)
         for fixture in fixtures { encoder.append(fixture, results: []) }
         return encoder.file
     }

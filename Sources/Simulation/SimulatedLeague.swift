@@ -38,7 +38,9 @@ public struct SimulatedLeague: Sendable {
     public static func seasonCSV(_ matches: [Match]) -> [UInt8] { SeasonFile.encode(matches) }
 
     /// Encodes fixtures as football-data.co.uk's `fixtures.csv`.
-    public static func fixturesCSV(_ fixtures: [Fixture]) -> [UInt8] { FixturesFile.encode(fixtures) }
+    public static func fixturesCSV(_ fixtures: [Fixture]) -> [UInt8] {
+        FixturesFile.encode(fixtures, columns: [Quote(.bet365), Quote(.average)])
+    }
 
     private func play(_ appointment: SeasonCalendar.Appointment, in season: Season) -> Match {
         let day = appointment.day

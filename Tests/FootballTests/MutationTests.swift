@@ -4,7 +4,9 @@ import Testing
 
 /// Real files, damaged at random from a seed: no crash, no hang, no implausible row.
 ///
-/// `TOUCHLINE_FUZZ_INPUTS` asks for more inputs than the default run has time for.
+/// The default run has time for two thousand inputs of each kind. A million of each, in some minutes:
+/// `TOUCHLINE_FUZZ_INPUTS=1000000 swift test -c release -Xswiftc -enable-testing --filter MutationTests`.
+/// `Tests/Fuzzing/run` lets libFuzzer look for inputs that reach new code instead.
 struct MutationTests {
     private static let inputs =
         ProcessInfo.processInfo.environment["TOUCHLINE_FUZZ_INPUTS"].flatMap { Int($0) } ?? 2_000

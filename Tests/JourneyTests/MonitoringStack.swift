@@ -102,10 +102,13 @@ struct Notification: Decodable {
 /// - Parameters:
 ///   - folder: Where the copies and the data go.
 ///   - agent: The port that Prometheus scrapes.
+///   - interval: From one scrape, and from one evaluation, to the next.
+///   - hold: What stands in place of each alert's `for`.
 ///   - body: Works with the two.
 /// - Throws: What the body throws, or that one of the programs is not installed.
 func withMonitoring(
-    in folder: String, scraping agent: Int, body: (MonitoringStack) async throws -> Void
+    in folder: String, scraping agent: Int, every interval: String = "1s", hold: String = "2s",
+    body: (MonitoringStack) async throws -> Void
 ) async throws {
     let receiver = try LoopbackServer { _ in .text("taken") }
     let shipped = Repository.root
@@ -115,9 +118,11 @@ func withMonitoring(
         where file.hasSuffix(".yml") {
             let text = try String(contentsOfFile: "\(shipped)/\(name)/\(file)", encoding: .utf8)
             let changed = text.replacing(/(\s(?:for|group_wait|group_interval)): (\d+[a-z]+)/) { match in
-                "\(match.output.1): \(match.output.1.hasSuffix("for") ? "2s" : "1s")"
+                "\(match.output.1): \(match.output.1.hasSuffix("for") ? hold : "1s")"
             }
-            .replacing(/(scrape_interval|scrape_timeout|evaluation_interval): \d+s/) { "\($0.output.1): 1s" }
+            .replacing(/(scrape_interval|scrape_timeout|evaluation_interval): \d+s/) {
+                "\($0.output.1): \(interval)"
+            }
             .replacing("127.0.0.1:9095", with: "127.0.0.1:\(receiver.port)")
             .replacing("localhost:9876", with: "127.0.0.1:\(agent)")
             try Data(changed.utf8).write(to: URL(filePath: "\(folder)/\(name)/\(file)"))

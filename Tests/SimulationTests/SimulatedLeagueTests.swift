@@ -159,4 +159,12 @@ struct SimulatedLeagueTests {
         #expect((0.18...0.215).contains(summary.rankedProbability))
         #expect((0.48...0.60).contains(summary.accuracy))
     }
+
+    @Test func `a list without a fixture has the columns of one with some`() throws {
+        let fixtures = SimulatedLeague(seed: 1).season(seasons[0]).prefix(10).map(\.fixture)
+        let some = try FixturesFile.decode(SimulatedLeague.fixturesCSV(fixtures), division: SimulatedLeague.division)
+        let none = try FixturesFile.decode(SimulatedLeague.fixturesCSV([]), division: SimulatedLeague.division)
+        #expect(none.rows == [])
+        #expect(none.schema.changes(since: some.schema) == [])
+    }
 }

@@ -115,6 +115,9 @@ public struct Demo: Sendable {
               first_season: 2020/21
               attempts: 1
               pause: 0s
+              # Whose scores come within hours: with it, late results of the other feed would not show.
+              fantasy: \(!options.faults)
+              fantasy_url: http://127.0.0.1:\(feedPort)
             schedule:
               ingest: 0 */12 * * *
               evaluate: 0 */12 * * *
