@@ -98,19 +98,24 @@ public struct Agent: Sendable {
         let settlements = SettlementInstruments()
         let executor = TrainingExecutor(
             width: settings.model.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
+        let shelf = ModelShelf(history: history, logger: logger)
+        let registryMetrics = RegistryCollector(snapshots: snapshots, settings: store, clock: clock)
         worker = Worker(
             jobs: [
                 .ingest: IngestJob(
                     history: history, instruments: feedMetrics, isSynthetic: isSynthetic, logger: logger),
+                .decide: DecideJob(
+                    history: history, shelf: shelf, instruments: registryMetrics, logger: logger),
                 .train: TrainJob(
-                    history: history, executor: executor, progress: progress, isSynthetic: isSynthetic, logger: logger),
+                    history: history, shelf: shelf, executor: executor, progress: progress,
+                    instruments: registryMetrics, isSynthetic: isSynthetic, logger: logger),
                 .predict: PredictJob(history: history, isSynthetic: isSynthetic),
                 .evaluate: EvaluateJob(history: history, instruments: settlements),
                 .drift: DriftJob(history: history),
                 .backup: BackupJob(reach: reach),
                 .retain: RetainJob(history: history),
             ],
-            history: history, database: database, changes: changes, settings: store, snapshots: snapshots,
+            history: history, database: database, changes: changes, settings: store, snapshots: snapshots, shelf: shelf,
             instruments: jobMetrics, clock: clock, logger: logger)
 
         responder = WebResponder(
@@ -131,6 +136,7 @@ public struct Agent: Sendable {
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
             writes, server, BackupCollector(snapshots: snapshots),
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
+            registryMetrics,
             ForecastCollector(snapshots: snapshots), FallbackCollector(snapshots: snapshots), settlements,
             ScoreCollector(snapshots: snapshots, settings: store), OutcomeScoreCollector(snapshots: snapshots),
             ReliabilityCollector(snapshots: snapshots),

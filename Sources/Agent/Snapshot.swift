@@ -10,6 +10,14 @@ struct Snapshot: Sendable {
     var counts: HistoryCounts?
     /// The model that serves; nil while there is none.
     var champion: Champion?
+    /// The model whose forecasts are kept as shadows; nil while there is none.
+    var candidate: Champion?
+    /// What the registry says of the models.
+    var registry = RegistryState()
+    /// The decision to train that is to be carried out; nil while there is none.
+    var order: TrainingDecision?
+    /// The decision that was recorded last by this agent.
+    var decision: TrainingDecision?
     /// Forecasts of the fixtures ahead, soonest first; nil until they were made or read.
     var forecasts: [Prediction]?
     /// Fixtures within the horizon that have no forecast; nil until it is known.
@@ -39,6 +47,24 @@ struct Snapshot: Sendable {
         let trainingSeconds: Double
         let bytes: Int
         let holdout: Holdout?
+        /// The last day that it learnt from.
+        let lastDay: Day
+        /// How it was made; nil if this program cannot make its like.
+        var recipe: Recipe?
+    }
+
+    /// What the registry says of the models.
+    struct RegistryState: Sendable {
+        /// As of when the rest was read; nil before it was.
+        var standing: ModelStanding?
+        /// Why the champion of the registry does not serve; nil if it does.
+        var refusal: String?
+        /// Candidates rejected in a row.
+        var rejections = 0
+        /// When the champion became that.
+        var promotedAt: Date?
+        /// The last judgement of a candidate.
+        var judgement: Judgement?
     }
 
     /// Whether every feed has been silent for too long, and the forecasts of invented fixtures if so.

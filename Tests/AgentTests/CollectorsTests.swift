@@ -43,7 +43,8 @@ struct CollectorsTests {
                 "touchline_drift_significance_level", "touchline_history_pending_rows",
                 "touchline_history_spool_maximum_bytes", "touchline_history_spool_size_bytes",
                 "touchline_job_period_seconds", "touchline_job_running", "touchline_leader",
-                "touchline_model_maximum_age_seconds", "touchline_score_minimum_matches",
+                "touchline_model_maximum_age_seconds", "touchline_promotion_margin_log_loss",
+                "touchline_score_minimum_matches",
                 "touchline_scrapes_in_flight", "touchline_synthetic_data",
             ])
     }
@@ -104,7 +105,11 @@ struct CollectorsTests {
             ("touchline_score_calibration_error_ratio", ["190", "model"], 1.0 / 6),
             ("touchline_drift_window_matches", [], 190),
             ("touchline_drift_detected", ["steady"], 0), ("touchline_drift_detected", ["moved"], 1),
-            ("touchline_job_last_success_timestamp_seconds", ["drift"], instant - 300),
+            ("touchline_job_last_success_timestamp_seconds", ["drift"], instant - 360),
+            ("touchline_candidate_rejections", [], 2), ("touchline_retrain_requests", [], 1),
+            ("touchline_model_refused", [], 0), ("touchline_model_promoted_timestamp_seconds", [], instant - 1_800),
+            ("touchline_candidate_compared_matches", [], 120), ("touchline_candidate_info", ["8", "form-3"], 1),
+            ("touchline_promotion_margin_log_loss", [], 0.002),
             ("touchline_worker_heartbeat_timestamp_seconds", [], instant), ("touchline_synthetic_data", [], 0),
         ]
         for (name, labels, value) in expected {
@@ -136,9 +141,10 @@ struct CollectorsTests {
             "rule": Set(RowRule.allCases.map(\.rawValue) + SeasonAudit.Rule.allCases.map(\.rawValue)),
             "reason": Set(
                 JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons
-                    + CollectorFailure.Reason.allCases.map(\.rawValue)),
+                    + CollectorFailure.Reason.allCases.map(\.rawValue)
+                    + TrainingDecision.Reason.allCases.map(\.rawValue)),
             "subject": Set(StatementGroup.allCases.map(\.rawValue) + Notice.allCases.map(\.rawValue)),
-            "feature": ["steady", "moved"], "model": ["7"],
+            "feature": ["steady", "moved"], "model": ["7", "8"], "result": ["promoted", "rejected"],
             "feature_set": ["form-3"],
             "version": [Version.number], "revision": [Version.revision],
         ]

@@ -88,7 +88,14 @@ enum Example {
             id: 7, model: model, trainedAt: instant.addingTimeInterval(-3_600), featureSet: "form-3", matches: 3_040,
             trainingSeconds: 12.5, bytes: 54_321,
             holdout: Holdout(
-                matches: 380, model: try scores(3), market: try scores(4), baseRate: try scores(5)))
+                matches: 380, model: try scores(3), market: try scores(4), baseRate: try scores(5)),
+            lastDay: Day(containing: instant))
+        snapshot.candidate = Snapshot.Champion(
+            id: 8, model: model, trainedAt: instant, featureSet: "form-3", matches: 3_050, trainingSeconds: 9,
+            bytes: 54_322, holdout: nil, lastDay: Day(containing: instant))
+        snapshot.registry = Snapshot.RegistryState(
+            standing: ModelStanding(champion: 7, candidate: 8, lastEvent: 5, openRequests: 1), rejections: 2,
+            promotedAt: instant.addingTimeInterval(-1_800), judgement: judgement())
         snapshot.forecasts = [prediction(), prediction(home: "Everton", away: "Fulham")]
         snapshot.missingForecasts = 3
         snapshot.fallback = Snapshot.Fallback(since: instant.addingTimeInterval(-90_000), forecasts: [standIn()])
@@ -123,6 +130,18 @@ enum Example {
                 lastSuccess: instant.addingTimeInterval(Double(-60 * (number + 1))), lastEnd: instant, failures: number)
         }
         return snapshot
+    }
+
+    /// A candidate that is worse than the champion in every match but the first.
+    static func judgement() -> Judgement {
+        Judgement(
+            (0..<120).map { number in
+                let sure = OutcomeProbabilities(home: 0.5, draw: 0.3, away: 0.2)
+                return JudgedMatch(
+                    day: Day(containing: instant).advanced(by: number), outcome: Outcome.allCases[number % 3],
+                    candidate: OutcomeProbabilities(home: 0.3, draw: 0.4, away: 0.3), champion: (sure, .own),
+                    market: sure)
+            }, hasChampion: true)
     }
 
     private static func scores(_ count: Int) throws -> Holdout.Scores {

@@ -24,7 +24,19 @@ struct JobScheduleTests {
             order.append(job)
             records[job] = Record(lastSuccess: now, lastEnd: now)
         }
-        #expect(order == [.ingest, .evaluate, .train, .predict, .drift, .backup, .retain])
+        #expect(order == [.ingest, .evaluate, .decide, .train, .predict, .drift, .backup, .retain])
+    }
+
+    @Test func `a job that is ordered is due at once, but not before the pause after a failure`() throws {
+        let schedule = try schedule()
+        let done = Record(lastSuccess: now, lastEnd: now)
+        var records = Dictionary(uniqueKeysWithValues: JobName.allCases.map { ($0, done) })
+        #expect(schedule.due(at: now, records: records) == nil)
+        #expect(schedule.due(at: now, records: records, ordered: [.train]) == .train)
+        records[.train]?.failures = 1
+        #expect(schedule.due(at: now, records: records, ordered: [.train]) == nil)
+        let later = now.addingTimeInterval(61)
+        #expect(schedule.due(at: later, records: records, ordered: [.train]) == .train)
     }
 
     @Test func `a job that ran waits for its next instant`() throws {

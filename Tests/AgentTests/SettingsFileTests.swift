@@ -29,8 +29,9 @@ struct SettingsFileTests {
         #expect(settings.shutdownTimeout == .seconds(20))
         #expect(
             settings.schedule.crons.mapValues(\.text) == [
-                .ingest: "*/15 * * * *", .evaluate: "*/15 * * * *", .train: "30 4 * * *", .predict: "*/15 * * * *",
-                .drift: "0 5 * * *", .backup: "0 3 * * *", .retain: "30 3 * * *",
+                .ingest: "*/15 * * * *", .evaluate: "*/15 * * * *", .decide: "*/15 * * * *",
+                .train: "30 4 * * *", .predict: "*/15 * * * *", .drift: "0 5 * * *", .backup: "0 3 * * *",
+                .retain: "30 3 * * *",
             ])
     }
 
@@ -58,7 +59,7 @@ struct SettingsFileTests {
         #expect(settings.feed.attempts == 1)
         #expect(
             JobName.allCases.map { settings.schedule.crons[$0]?.text } == [
-                "1 * * * *", "2 * * * *", "3 * * * *", "4 * * * *", "@every 90s", "5 * * * *", "6 * * * *",
+                "1 * * * *", "2 * * * *", "7 * * * *", "3 * * * *", "4 * * * *", "@every 90s", "5 * * * *", "6 * * * *",
             ])
         #expect(settings.database.spoolMaximumBytes == 1_000_000)
         #expect(settings.backup == Settings.Backup(directory: "/srv/backups", keep: 3))
@@ -71,6 +72,8 @@ struct SettingsFileTests {
         #expect(settings.schedule.retryPause == .seconds(2))
         #expect(settings.schedule.jobTimeout == .seconds(60))
         #expect(settings.model.trees == 10)
+        #expect(settings.model.retrainPause == .seconds(7_200))
+        #expect(settings.model.promotionMargin == 0.01 && settings.model.candidateShare == 0.25)
         #expect(settings.model.maximumDepth == 3)
         #expect(settings.model.minimumLeaf == 4)
         #expect(settings.model.seed == .max)
@@ -171,6 +174,7 @@ struct SettingsFileTests {
         schedule:
           ingest: 1 * * * *
           evaluate: 2 * * * *
+          decide: 7 * * * *
           train: 3 * * * *
           predict: 4 * * * *
           drift: "@every 90s"
@@ -188,6 +192,9 @@ struct SettingsFileTests {
           maximum_age: 1h
           minimum_matches: 50
           holdout_matches: 20
+          retrain_pause: 2h
+          promotion_margin: 0.01
+          candidate_share: 0.25
         forecast: {horizon: 3d}
         score: {window_matches: 50, minimum_matches: 10}
         backup: {directory: /srv/backups, keep: 3}

@@ -15,6 +15,7 @@ struct TrainingDecisionsTests {
         #expect(try await history.request(request("by hand")))
         #expect(try await history.request(request("by hand")))
         #expect(try await history.openTrainingRequests().map(\.reason) == ["drift", "by hand", "by hand"])
+        #expect(try await history.modelStanding().openRequests == 3)
     }
 
     @Test func `a decision to train answers its wishes and stays open until a model came of it`() async throws {

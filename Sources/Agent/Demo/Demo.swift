@@ -121,6 +121,7 @@ public struct Demo: Sendable {
             schedule:
               ingest: 0 */12 * * *
               evaluate: 0 */12 * * *
+              decide: 0 */12 * * *
               train: 0 6 1,15 * *
               predict: 0 */12 * * *
               drift: 0 6 * * 1

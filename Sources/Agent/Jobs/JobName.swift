@@ -4,6 +4,8 @@ public enum JobName: String, CaseIterable, Sendable {
     case ingest
     /// Scores forecasts whose results arrived.
     case evaluate
+    /// Decides whether a model is trained.
+    case decide
     /// Trains a forest on the whole history.
     case train
     /// Forecasts the coming fixtures.

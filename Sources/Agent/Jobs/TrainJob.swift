@@ -4,111 +4,107 @@ internal import FoundationEssentials
 internal import History
 internal import Logging
 
-/// Scores a model on the newest matches, having trained it only on those before; then trains one on all and serves it.
+/// Trains a candidate on the whole history, judges its recipe on the newest matches, and promotes it or not.
 struct TrainJob: Job {
     let history: History
+    let shelf: ModelShelf
     let executor: TrainingExecutor
     let progress: TrainingProgress
+    let instruments: RegistryCollector
     let isSynthetic: Bool
     let logger: Logger
 
     func run(_ context: JobContext) async throws(JobError) -> JobResult {
         let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
-        let model = context.settings.model
-        guard matches.count >= model.minimumMatches else {
-            throw .tooFewMatches(have: matches.count, need: model.minimumMatches)
+        let settings = context.settings.model
+        guard matches.count >= settings.minimumMatches else {
+            throw .tooFewMatches(have: matches.count, need: settings.minimumMatches)
         }
-        let started = ContinuousClock.now
-        let answer: Trained?
-        do {
-            answer = try await withTaskExecutorPreference(executor) { try await train(matches, model) }
-        } catch let error as ForestError {
-            throw if case .cancelled = error { .cancelled } else { .forest(error) }
-        } catch {
-            throw .cancelled
-        }
-        guard let trained = answer else { throw .tooFewMatches(have: 0, need: model.minimumMatches) }
-        let seconds = (ContinuousClock.now - started).seconds
-        let bytes = trained.model.bytes
-        let stored = StoredModel(
-            id: nil, trainedAt: context.now, featureSet: ServingModel.featureSet, seed: model.seed,
-            options: HoldoutText.options(model), matches: matches.count,
-            firstDay: matches.first?.fixture.day ?? Day(containing: context.now),
-            lastDay: matches.last?.fixture.day ?? Day(containing: context.now),
-            holdout: HoldoutText.encode(trained.holdout), bytes: bytes, synthetic: isSynthetic, trainingSeconds: seconds
-        )
-        let id = try await withHistory { () throws(HistoryError) in try await history.store(stored) }
-        logger.info(
-            "model trained",
-            metadata: [
-                "model": "\(id)", "matches": "\(matches.count)", "seconds": "\(seconds)",
-                "holdout_rps": "\(trained.holdout?.model.rankedProbability ?? .nan)",
-                "market_rps": "\(trained.holdout?.market?.rankedProbability ?? .nan)",
-            ])
-        var snapshot = context.snapshot
-        snapshot.champion = Snapshot.Champion(
-            id: id, model: trained.model, trainedAt: context.now, featureSet: ServingModel.featureSet,
-            matches: matches.count, trainingSeconds: seconds, bytes: bytes.count, holdout: trained.holdout)
-        return JobResult(itemsIn: matches.count, itemsOut: 1, snapshot: snapshot)
-    }
-
-    private struct Trained: Sendable {
-        let model: ServingModel
-        let holdout: Holdout?
-    }
-
-    private func train(_ matches: [Match], _ settings: Settings.Model) async throws -> Trained? {
-        let rows = ForecastDesk.rows(for: matches)
+        let decision = try await decision(context)
         var recipe = Recipe(.known(.market), seed: settings.seed, threads: settings.threads ?? executor.width)
         (recipe.trees, recipe.maximumDepth, recipe.minimumLeaf) =
             (settings.trees, settings.maximumDepth, settings.minimumLeaf)
-        // A block larger than a third of the history would leave too little to train its model on.
-        let held = min(settings.holdoutMatches, rows.count / 3)
-        let past = Array(rows.dropLast(held))
-        progress.start(trees: 2 * settings.trees)
-        defer { progress.stop() }
-        let count = { @Sendable [progress] (_: Int) in progress.finishedTree() }
-        guard let pastModel = try await ServingModel.fit(past, recipe, progress: count) else { return nil }
-        let (holdout, calibration) = try score(pastModel, on: Array(rows.suffix(held)), past: past)
-        return try await ServingModel.fit(rows, recipe, calibration: calibration, progress: count)
-            .map { Trained(model: $0, holdout: holdout) }
+        let champion = try await rival(context.snapshot.champion, held: settings.holdoutMatches)
+        let started = ContinuousClock.now
+        let trained = try await train(matches, recipe, against: champion, settings)
+        let seconds = (ContinuousClock.now - started).seconds
+        let stored = try await stored(trained, recipe, matches, seconds: seconds, at: context.now)
+        let verdict = trained.judgement.verdict(requester: decision.requester, at: context.now)
+        let change = ModelChange(reason: decision.words, requester: decision.requester, at: context.now)
+        let id = try await withHistory { () throws(HistoryError) in
+            let id = try await history.register(stored, change, verdict: verdict)
+            if let decision = decision.id { try await history.fulfil(decision: decision, with: id) }
+            return id
+        }
+        instruments.judged(trained.judgement)
+        tell(trained, id, of: matches.count, seconds: seconds)
+        var snapshot = context.snapshot
+        let made = Snapshot.Champion(
+            id: id, model: trained.model, trainedAt: context.now, featureSet: ServingModel.featureSet,
+            matches: matches.count, trainingSeconds: seconds, bytes: stored.bytes.count, holdout: trained.holdout,
+            lastDay: stored.lastDay, recipe: recipe)
+        if trained.judgement.promotes { snapshot.champion = made } else { snapshot.candidate = made }
+        // What became of the others is read from the registry; the model itself is in memory already.
+        snapshot.registry.standing = nil
+        return JobResult(itemsIn: matches.count, itemsOut: 1, snapshot: try await shelf.refreshed(snapshot))
     }
 
-    /// Scores a model on matches that it has not seen, and learns from those forecasts how to correct the next ones.
-    private func score(
-        _ trained: ServingModel, on rows: [Fitted.Row], past: [Fitted.Row]
-    ) throws(ForestError) -> (Holdout?, Calibration) {
-        var model: [(OutcomeProbabilities, Outcome)] = []
-        var market: [(OutcomeProbabilities, Outcome)] = []
-        var withOdds: [Calibration.Past] = []
-        for row in rows {
-            let outcome = row.match.result.outcome
-            let odds = row.match.fixture.forecastOdds
-            let forecast = try trained.forecast(row.features, odds: odds)
-            model.append((forecast.probabilities, outcome))
-            if let odds {
-                market.append((odds.impliedProbabilities, outcome))
-                withOdds.append((forecast.probabilities, odds.probabilities(.power), outcome))
+    /// The decision that is carried out: the one that was made, or that the schedule makes now.
+    private func decision(_ context: JobContext) async throws(JobError) -> TrainingDecision {
+        if let order = context.snapshot.order { return order }
+        var decision = try await DecideJob.facts(context, history, isScheduled: true).decide()
+        let made = decision
+        decision.id = try await withHistory { () throws(HistoryError) in try await history.record(made) }
+        instruments.decided(decision)
+        return decision
+    }
+
+    /// The champion as the candidate is compared with it.
+    private func rival(
+        _ champion: Snapshot.Champion?, held: Int
+    ) async throws(JobError) -> WalkForward.Champion? {
+        guard let champion else { return nil }
+        var recorded: [MatchKey: OutcomeProbabilities] = [:]
+        if champion.recipe == nil {
+            let recent = try await withHistory { () throws(HistoryError) in
+                try await history.recentEvaluations(limit: held)
+            }
+            for evaluation in recent where evaluation.modelID == champion.id {
+                recorded[evaluation.key] = evaluation.probabilities
             }
         }
-        let baseRate = OutcomeProbabilities(frequenciesOf: past.map(\.match.result.outcome))
-        let calibration = Calibration.best(for: withOdds)
-        guard let modelScores = Holdout.Scores(ScoreSummary(model)),
-            let baseScores = Holdout.Scores(ScoreSummary(rows.map { (baseRate, $0.match.result.outcome) }))
-        else { return (nil, calibration) }
-        let holdout = Holdout(
-            matches: rows.count, model: modelScores,
-            market: market.count == rows.count ? Holdout.Scores(ScoreSummary(market)) : nil, baseRate: baseScores)
-        return (holdout, calibration)
+        return WalkForward.Champion(
+            model: champion.model, lastDay: champion.lastDay, recipe: champion.recipe, recorded: recorded)
     }
-}
 
-extension OutcomeProbabilities {
-    /// The share of each outcome, with one of each added so that none is impossible.
-    init(frequenciesOf outcomes: [Outcome]) {
-        let share = { (outcome: Outcome) in
-            Double(outcomes.count { $0 == outcome } + 1) / Double(outcomes.count + Outcome.allCases.count)
+    /// The row of the registry.
+    private func stored(
+        _ trained: Trained, _ recipe: Recipe, _ matches: [Match], seconds: Double, at instant: Date
+    ) async throws(JobError) -> StoredModel {
+        let checksum = try await withHistory { () throws(HistoryError) in
+            try await history.digest(of: Array(TrainingData.text(of: matches).utf8))
         }
-        self.init(home: share(.home), draw: share(.draw), away: share(.away))
+        let today = Day(containing: instant)
+        return StoredModel(
+            trainedAt: instant, featureSet: ServingModel.featureSet, seed: recipe.seed,
+            options: RecipeText.encode(recipe), matches: matches.count, firstDay: matches.first?.fixture.day ?? today,
+            lastDay: matches.last?.fixture.day ?? today, holdout: HoldoutText.encode(trained.holdout),
+            bytes: trained.model.bytes, synthetic: isSynthetic, trainingSeconds: seconds,
+            features: FeatureSet.market.names, dataChecksum: checksum,
+            calibration: HoldoutText.encode(trained.model.calibration))
+    }
+
+    private func tell(_ trained: Trained, _ id: Int64, of matches: Int, seconds: Double) {
+        logger.info(
+            "model trained",
+            metadata: [
+                "model": "\(id)", "matches": "\(matches)", "seconds": "\(seconds)",
+                "holdout_rps": "\(trained.holdout?.model.rankedProbability ?? .nan)",
+                "market_rps": "\(trained.holdout?.market?.rankedProbability ?? .nan)",
+            ])
+        logger.log(
+            level: trained.judgement.promotes ? .info : .warning,
+            trained.judgement.promotes ? "candidate promoted" : "candidate rejected",
+            metadata: ["model": "\(id)", "reason": "\(trained.judgement.reason)"])
     }
 }

@@ -18,10 +18,16 @@ struct JobSchedule: Sendable {
     ///
     /// A job yields to those that were due already when it last ended: one that takes longer than its period would
     /// otherwise keep all others from ever running.
-    func due(at now: Date, records: [JobName: Record]) -> JobName? {
+    ///
+    /// - Parameters:
+    ///   - now: The instant.
+    ///   - records: What is known of each job's runs.
+    ///   - ordered: Jobs that are wanted now, whatever their expressions say.
+    /// - Returns: The job to run now.
+    func due(at now: Date, records: [JobName: Record], ordered: Set<JobName> = []) -> JobName? {
         let due = JobName.allCases.compactMap { job in
             let record = records[job] ?? Record()
-            let instant = dueInstant(of: job, at: now, record: record)
+            let instant = dueInstant(of: job, at: now, record: record, isOrdered: ordered.contains(job))
             // A job that never ran has waited longest.
             return instant <= now ? (job, since: record.lastEnd == nil ? .distantPast : instant) : nil
         }
@@ -36,7 +42,15 @@ struct JobSchedule: Sendable {
     ///
     /// An instant that passed while the agent was down is caught up with once, however many passed. A failed run is
     /// tried again after a pause that doubles from the settings' to one hour, whatever the expression says.
-    func dueInstant(of job: JobName, at now: Date, record: Record) -> Date {
+    ///
+    /// - Parameters:
+    ///   - job: The job.
+    ///   - now: The instant.
+    ///   - record: What is known of its runs.
+    ///   - isOrdered: Whether it is wanted now; only a pause after a failure then puts it off.
+    /// - Returns: The instant.
+    func dueInstant(of job: JobName, at now: Date, record: Record, isOrdered: Bool = false) -> Date {
+        if isOrdered { return retryInstant(record) ?? now }
         guard let cron = settings.crons[job] else { return .distantFuture }
         guard let lastSuccess = record.lastSuccess else { return retryInstant(record) ?? now }
         let pause = jitter(of: job)

@@ -4,8 +4,8 @@ internal import History
 internal import Logging
 
 extension Worker {
-    /// What the history knows from before this process started.
-    func restore() async throws(JobError) -> Snapshot {
+    /// What the history knows, whoever wrote it; models that are in memory already are not read again.
+    func restore(after before: Snapshot = Snapshot()) async throws(JobError) -> Snapshot {
         var snapshot = Snapshot()
         let runs = try await withHistory { () throws(HistoryError) in try await history.jobRecords() }
         for name in JobName.allCases {
@@ -17,17 +17,10 @@ extension Worker {
             Backup.all(in: settings.current.backupDirectory).first { $0.manifest.verifiedAt != nil }?.manifest
         snapshot.counts = try await withHistory { () throws(HistoryError) in try await history.counts(at: clock.now) }
         snapshot.agenda = try await IngestJob.agenda(history, settings.current, at: clock.now)
-        let stored = try await withHistory { () throws(HistoryError) in try await history.champion() }
-        if let stored {
-            do throws(ModelBytesError) {
-                snapshot.champion = try Snapshot.Champion(stored)
-            } catch {
-                logger.error(
-                    "stored model cannot be read", metadata: ["model": "\(stored.id ?? 0)", "error": "\(error)"])
-                // The next run trains one that can be.
-                snapshot.jobs[.train] = nil
-            }
-        }
+        (snapshot.champion, snapshot.candidate) = (before.champion, before.candidate)
+        snapshot = try await shelf.refreshed(snapshot)
+        // Where none can be served, the next run trains one that can be.
+        if snapshot.champion == nil { snapshot.jobs[.train] = nil }
         snapshot.scores = try await EvaluateJob.scores(history, window: settings.current.score.windowMatches)
         let forecasts = try await withHistory { () throws(HistoryError) in
             try await history.latestPredictions(after: clock.now)
@@ -35,17 +28,5 @@ extension Worker {
         snapshot.forecasts = forecasts
         snapshot.fallback = try await FallbackDesk(history: history).standing(settings.current, at: clock.now)
         return snapshot
-    }
-}
-
-extension Snapshot.Champion {
-    /// A stored model; throws if its bytes are refused.
-    init(_ model: StoredModel) throws(ModelBytesError) {
-        let serving = try ServingModel(bytes: model.bytes)
-        self.init(
-            id: model.id ?? 0, model: serving, trainedAt: model.trainedAt, featureSet: model.featureSet,
-            matches: model.matches,
-            trainingSeconds: model.trainingSeconds, bytes: model.bytes.count,
-            holdout: HoldoutText.decode(model.holdout))
     }
 }

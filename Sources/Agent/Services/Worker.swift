@@ -11,6 +11,7 @@ struct Worker: Service {
     let changes: Doorbell
     let settings: SettingsStore
     let snapshots: SnapshotStore
+    let shelf: ModelShelf
     let instruments: JobsCollector
     let clock: LeagueClock
     let logger: Logger
@@ -34,12 +35,16 @@ struct Worker: Service {
         return age > (changes.rings == heard ? .seconds(60) : .milliseconds(500))
     }
 
+    /// How often the registry is looked at, for what an operator or another program wants of the models.
+    private static let look = Duration.milliseconds(500)
+
     /// Works while this agent leads, and reads what the leader wrote while it follows, until it is cancelled.
     private func work() async throws {
         var snapshot = Snapshot()
         var restored: Role?
         var restoredAt = ContinuousClock.now
         var heard = 0
+        var lookedAt = ContinuousClock.now
         while !Task.isCancelled {
             instruments.heartbeat(at: Date())
             guard database.isReady else {
@@ -51,7 +56,7 @@ struct Worker: Service {
             if restored != role || (role == .follows && isStale(.now - restoredAt, heard: heard)) {
                 do throws(JobError) {
                     heard = changes.rings
-                    snapshot = try await restore()
+                    snapshot = try await restore(after: snapshot)
                     snapshots.publish(snapshot)
                     restored = role
                     restoredAt = .now
@@ -66,8 +71,16 @@ struct Worker: Service {
                 continue
             }
             heard = changes.rings
+            if lookedAt + Worker.look < .now {
+                lookedAt = .now
+                snapshot = await shelf.looked(snapshot)
+                snapshots.publish(snapshot)
+            }
             let schedule = JobSchedule(settings: settings.current.schedule)
-            guard let name = schedule.due(at: clock.now, records: snapshot.jobs), let job = jobs[name] else {
+            guard
+                let name = schedule.due(at: clock.now, records: snapshot.jobs, ordered: snapshot.ordered),
+                let job = jobs[name]
+            else {
                 await changes.wait(since: heard, atMost: pause(schedule, snapshot))
                 continue
             }
@@ -165,7 +178,9 @@ struct Worker: Service {
     private func pause(_ schedule: JobSchedule, _ snapshot: Snapshot) -> Duration {
         let now = clock.now
         let due = JobName.allCases.map {
-            schedule.dueInstant(of: $0, at: now, record: snapshot.jobs[$0] ?? JobSchedule.Record())
+            schedule.dueInstant(
+                of: $0, at: now, record: snapshot.jobs[$0] ?? JobSchedule.Record(),
+                isOrdered: snapshot.ordered.contains($0))
         }
         let wait = due.min().map { clock.wall($0.timeIntervalSince(now)) } ?? .seconds(1)
         return min(.seconds(1), max(.milliseconds(5), wait))

@@ -137,7 +137,7 @@ extension Settings {
     private mutating func readModel(_ section: SettingsReader) throws(SettingsError) {
         try section.allow([
             "trees", "maximum_depth", "minimum_leaf", "seed", "threads", "maximum_age", "minimum_matches",
-            "holdout_matches",
+            "holdout_matches", "retrain_pause", "promotion_margin", "candidate_share",
         ])
         model.trees = try section.count("trees", default: model.trees, in: 1...100_000)
         model.maximumDepth = try section.count("maximum_depth", default: model.maximumDepth, in: 1...64)
@@ -149,6 +149,12 @@ extension Settings {
         model.maximumAge = try section.duration("maximum_age", default: model.maximumAge, minimum: .seconds(60))
         model.minimumMatches = try section.count("minimum_matches", default: model.minimumMatches, in: 50...1_000_000)
         model.holdoutMatches = try section.count("holdout_matches", default: model.holdoutMatches, in: 10...10_000)
+        model.retrainPause = try section.duration("retrain_pause", default: model.retrainPause)
+        model.promotionMargin = try section.ratio("promotion_margin", default: model.promotionMargin)
+        model.candidateShare =
+            try section.value("candidate_share", "a number from 0 to 1") { text in
+                Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
+            } ?? model.candidateShare
     }
 
     private mutating func readDrift(_ section: SettingsReader) throws(SettingsError) {

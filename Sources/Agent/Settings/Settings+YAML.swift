@@ -68,6 +68,8 @@ extension Settings {
         modelPairs += [
             ("maximum_age", DurationText.format(model.maximumAge)), ("minimum_matches", "\(model.minimumMatches)"),
             ("holdout_matches", "\(model.holdoutMatches)"),
+            ("retrain_pause", DurationText.format(model.retrainPause)),
+            ("promotion_margin", "\(model.promotionMargin)"), ("candidate_share", "\(model.candidateShare)"),
         ]
         section("model", modelPairs)
         section("forecast", [("horizon", DurationText.format(forecastHorizon))])

@@ -140,7 +140,8 @@ public struct Settings: Sendable, Equatable {
     public struct Schedule: Sendable, Equatable {
         /// Each job's instants.
         public var crons: [JobName: CronExpression] = [
-            .ingest: .everyQuarterHour, .evaluate: .everyQuarterHour, .train: .daily(hour: 4, minute: 30),
+            .ingest: .everyQuarterHour, .evaluate: .everyQuarterHour, .decide: .everyQuarterHour,
+            .train: .daily(hour: 4, minute: 30),
             .predict: .everyQuarterHour, .drift: .daily(hour: 5, minute: 0),
             .backup: .daily(hour: 3, minute: 0), .retain: .daily(hour: 3, minute: 30),
         ]
@@ -166,6 +167,12 @@ public struct Settings: Sendable, Equatable {
         public var threads: Int?
         /// The age at which the model is reported as too old.
         public var maximumAge = Duration.seconds(7 * 86_400)
+        /// How long after a training drift, scores and age are no reason for another.
+        public var retrainPause = Duration.seconds(86_400)
+        /// By how much a candidate's log loss may be above the champion's for it to be promoted.
+        public var promotionMargin = 0.002
+        /// The share of matches whose forecast is served from the candidate while there is one.
+        public var candidateShare = 0.0
         /// The fewest finished matches to train on.
         public var minimumMatches = 380
         /// The newest matches that are held out to score a new model before it is trained on everything.

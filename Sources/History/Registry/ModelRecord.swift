@@ -18,11 +18,17 @@ public struct ModelStanding: Sendable, Hashable {
     public var champion: Int64?
     /// The candidate's number; nil while there is none.
     public var candidate: Int64?
+    /// The number of the last event, 0 before the first.
+    public var lastEvent: Int64
+    /// How many requests for a training nobody has answered yet.
+    public var openRequests: Int
 
     /// Makes a standing.
-    public init(champion: Int64? = nil, candidate: Int64? = nil) {
+    public init(champion: Int64? = nil, candidate: Int64? = nil, lastEvent: Int64 = 0, openRequests: Int = 0) {
         self.champion = champion
         self.candidate = candidate
+        self.lastEvent = lastEvent
+        self.openRequests = openRequests
     }
 }
 

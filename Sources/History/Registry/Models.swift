@@ -1,4 +1,4 @@
-import FoundationEssentials
+public import FoundationEssentials
 
 extension History {
     /// Keeps a model and makes it the champion without a judgement; returns its number.
@@ -38,18 +38,44 @@ extension History {
         }
     }
 
-    /// Which models are champion and candidate now.
+    /// Which models are champion and candidate now, and whether anything became of a model since.
     public func modelStanding() async throws(HistoryError) -> ModelStanding {
         try await run(.models) { session throws(HistoryError) in
             let standing = try session.execute(
                 """
-                select max(id) filter (where state = 'champion'), max(id) filter (where state = 'candidate')
-                from models where state in ('champion', 'candidate')
+                select (select id from models where state = 'champion'), (select id from models where state = 'candidate'),
+                    coalesce((select max(id) from model_events), 0),
+                    (select count(*) from training_requests where decision_id is null)
                 """
             ).first { row throws(HistoryError) in
-                ModelStanding(champion: try row.optional(), candidate: try row.optional())
+                ModelStanding(
+                    champion: try row.optional(), candidate: try row.optional(), lastEvent: try row.next(),
+                    openRequests: try row.next())
             }
-            return standing ?? ModelStanding()
+            guard let standing else { throw .unreadable("the standing of the models") }
+            return standing
+        }
+    }
+
+    /// When a model was trained last, and on how many matches; nil before the first.
+    public func latestTraining() async throws(HistoryError) -> (at: Date, matches: Int)? {
+        try await run(.models) { session throws(HistoryError) in
+            try session.execute(
+                """
+                select m.trained_at, m.matches from models m join model_events e on e.model_id = m.id
+                where e.event = 'registered' order by m.id desc limit 1
+                """
+            ).first { row throws(HistoryError) in (try row.next(Date.self), try row.next(Int.self)) }
+        }
+    }
+
+    /// The SHA-256 of bytes, in hexadecimal; computed by the server.
+    public func digest(of bytes: [UInt8]) async throws(HistoryError) -> String {
+        try await run(.models) { session throws(HistoryError) in
+            let digest = try session.execute("select encode(sha256($1), 'hex')", [bytes])
+                .first { row throws(HistoryError) in try row.next(String.self) }
+            guard let digest else { throw .unreadable("a digest") }
+            return digest
         }
     }
 

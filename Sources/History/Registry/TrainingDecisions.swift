@@ -51,10 +51,12 @@ extension History {
         }
     }
 
-    /// Notes the model that came of a decision.
+    /// Notes the model that came of a decision, and of those before it that none had come of.
     public func fulfil(decision: Int64, with model: Int64) async throws(HistoryError) {
         try await write(.models) { session throws(HistoryError) in
-            _ = try session.execute("update training_decisions set model_id = $2 where id = $1", [decision, model])
+            _ = try session.execute(
+                "update training_decisions set model_id = $2 where train and model_id is null and id <= $1",
+                [decision, model])
         }
     }
 

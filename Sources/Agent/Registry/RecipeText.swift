@@ -1,0 +1,40 @@
+internal import Football
+internal import FoundationEssentials
+
+/// A recipe as a model's row keeps it: JSON that people and later programs can read.
+struct RecipeText: Codable {
+    let trees: Int
+    let maximumDepth: Int
+    let minimumLeaf: Int
+    let featureShare: Double?
+    let shrinkage: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case trees, shrinkage
+        case maximumDepth = "maximum_depth"
+        case minimumLeaf = "minimum_leaf"
+        case featureShare = "feature_share"
+    }
+
+    /// Writes a recipe's options; its seed and features have columns of their own.
+    static func encode(_ recipe: Recipe) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        let text = RecipeText(
+            trees: recipe.trees, maximumDepth: recipe.maximumDepth, minimumLeaf: recipe.minimumLeaf,
+            featureShare: recipe.featureShare, shrinkage: recipe.shrinkage)
+        return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+
+    /// The recipe that a model's row tells of; nil if it was made in a way that this program does not know.
+    static func decode(_ options: String, featureSet: String, seed: UInt64) -> Recipe? {
+        guard let set = FeatureSet(rawValue: featureSet),
+            let text = try? JSONDecoder().decode(RecipeText.self, from: Data(options.utf8))
+        else { return nil }
+        var recipe = Recipe(.known(set), seed: seed)
+        (recipe.trees, recipe.maximumDepth, recipe.minimumLeaf) = (text.trees, text.maximumDepth, text.minimumLeaf)
+        recipe.featureShare = text.featureShare
+        recipe.shrinkage = text.shrinkage
+        return recipe
+    }
+}
