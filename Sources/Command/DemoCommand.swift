@@ -29,6 +29,9 @@ struct DemoCommand: AsyncParsableCommand {
     )
     var faults = false
 
+    @Flag(help: "Run Prometheus and Alertmanager beside it, with the shipped rules, on loopback; Debian's packages do.")
+    var stack = false
+
     @Option(help: "The league's seed; the same seed plays the same league.")
     var seed: UInt64 = 20
 
@@ -43,6 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let stack = stack ? try DemoStack() : nil
         Terminal.note("Touchline demo: a simulated league, a private PostgreSQL, and the agent. Ctrl-C ends it.")
         let port = listenAddress.split(separator: ":").last.map(String.init) ?? "0"
         let demo = Demo(
@@ -51,7 +55,23 @@ struct DemoCommand: AsyncParsableCommand {
                 seed: seed,
                 directory: "/tmp/touchline-demo-\(getuid())-\(port == "0" ? "\(getpid())" : port)",
                 logLevel: LogLevel(rawValue: logLevel) ?? .warn))
-        try await demo.run { agent, port in await Narrator(agent: agent, port: port).narrate() }
+        try await demo.run { agent, port in
+            async let _: Void = watch(agent, port, stack)
+            await Narrator(agent: agent, port: port).narrate()
+        }
         Terminal.note("stopped; nothing is left")
+    }
+
+    /// Runs the stack until the demo ends; without it the demo goes on all the same.
+    private func watch(_ agent: Agent, _ port: Int, _ stack: DemoStack?) async {
+        do {
+            try await stack?.run(beside: agent, port: port) { links in
+                Terminal.note("  prometheus   \(links.prometheus)\n  alertmanager \(links.alertmanager)")
+                if let webhook = links.webhook { Terminal.note("  alerts go to \(webhook)") }
+            }
+        } catch is CancellationError {
+        } catch {
+            Terminal.note("the stack is not there: \(error)")
+        }
     }
 }

@@ -74,7 +74,8 @@ struct Migrate: AsyncParsableCommand {
 struct Check: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check the configuration and the database, and say what is wrong.",
-        discussion: "Changes nothing but the schema of a database that is older than this program.")
+        discussion: "Changes nothing but the schema of a database that is older than this program.",
+        subcommands: [CheckRules.self])
 
     @OptionGroup var configuration: ConfigurationOptions
 

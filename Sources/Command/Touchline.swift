@@ -15,7 +15,8 @@ struct Touchline: AsyncParsableCommand {
             """,
         version: "touchline \(Version.number) (\(Version.revision))",
         subcommands: [
-            Serve.self, DemoCommand.self, Train.self, Predict.self, BacktestCommand.self, Migrate.self, Check.self,
+            Serve.self, DemoCommand.self, Train.self, Predict.self, BacktestCommand.self, BackfillCommand.self,
+            Migrate.self, Check.self,
             BackupCommand.self, Restore.self, DatabaseCommand.self, ShowSettings.self, Metrics.self,
         ])
 
@@ -29,6 +30,7 @@ struct Touchline: AsyncParsableCommand {
             }
         } catch {
             switch error {
+            case let code as ExitCode: exit(withError: code)
             case let error as SettingsError: Terminal.fail("\(error)")
             case let error as AgentError: Terminal.fail("\(error)")
             default:

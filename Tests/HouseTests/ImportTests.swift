@@ -10,7 +10,7 @@ struct ImportTests {
         "History": ["Clibpq", "Football", "Subprocess", "SystemPackage"],
         "Agent": [
             "Exposition", "Forest", "Drift", "Football", "Simulation", "Fetch", "History", "HTTPTypes", "Hummingbird",
-            "Logging", "NIOCore", "ServiceLifecycle", "UnixSignals", "Yams",
+            "Logging", "NIOCore", "ServiceLifecycle", "Subprocess", "SystemPackage", "UnixSignals", "Yams",
         ],
         "Command": ["Agent", "ArgumentParser"],
     ]

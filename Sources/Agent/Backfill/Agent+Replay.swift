@@ -1,0 +1,56 @@
+internal import FoundationEssentials
+internal import History
+
+extension Agent {
+    /// Plays a span of the past: at each instant the jobs run that are due, and what is known then is published.
+    ///
+    /// - Parameters:
+    ///   - instants: The instants, the earliest first.
+    ///   - replayed: What the agent's clock shows.
+    ///   - visit: Called at each instant, once what is known there can be gathered.
+    /// - Throws: ``AgentError`` if the database cannot be used, or whatever `visit` throws.
+    func replay(
+        _ instants: some Sequence<Date> & Sendable, at replayed: ReplayedInstant,
+        _ visit: @escaping @Sendable (Date) async throws -> Void
+    ) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { tasks in
+            tasks.addTask {
+                try await database.run()
+                return false
+            }
+            tasks.addTask {
+                while !(database.isReady && database.term != nil) { try await Task.sleep(for: .milliseconds(20)) }
+                var snapshot = try await worker.restore()
+                for instant in instants {
+                    try Task.checkCancellation()
+                    replayed.advance(to: instant)
+                    snapshot = try await runWhatIsDue(at: instant, snapshot)
+                    worker.instruments.heartbeat(at: instant)
+                    try await visit(instant)
+                }
+                return true
+            }
+            // Either all is played, or the database is beyond help.
+            _ = try await tasks.next()
+            tasks.cancelAll()
+            while (try? await tasks.next()) != nil {}
+        }
+    }
+
+    /// Runs every job that is due once, and publishes what is known after each.
+    private func runWhatIsDue(at instant: Date, _ before: Snapshot) async throws -> Snapshot {
+        var snapshot = before
+        let schedule = JobSchedule(settings: settings.current.schedule)
+        while let name = schedule.due(at: instant, records: snapshot.jobs), let job = worker.jobs[name] {
+            var failure: JobError?
+            snapshot = await Term.$current.withValue(database.term) {
+                await worker.run(name, job, snapshot) { failure = $0 }
+            }
+            // Too few matches, or a file that is missing, is what a live agent would have met as well.
+            if case .history(let error) = failure { throw AgentError.database("\(error)") }
+            if case .cancelled = failure { throw CancellationError() }
+        }
+        snapshots.publish(snapshot)
+        return snapshot
+    }
+}
