@@ -18,7 +18,7 @@ extension ClusterLayout {
     ///
     /// Written before each start, so that a cluster from before has it too.
     func restrictAccess(to users: Set<uid_t>) throws(HistoryError) {
-        let names = users.sorted().compactMap { user in getpwuid(user).map { String(cString: $0.pointee.pw_name) } }
+        let names = users.sorted().compactMap(ClusterLayout.name(of:))
         let access = """
             # Written by Touchline at each start: nobody but the users of pg_ident.conf, and only at the socket.
             local all all peer map=touchline
@@ -29,6 +29,19 @@ extension ClusterLayout {
             + names.map { "touchline \($0) touchline\n" }.joined()
         try write(access, to: data + "/pg_hba.conf")
         try write(identities, to: data + "/pg_ident.conf")
+    }
+
+    /// The name of a user; `getpwuid` itself would answer in a buffer that all threads share.
+    private static func name(of user: uid_t) -> String? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        return buffer.withUnsafeMutableBufferPointer { buffer in
+            guard getpwuid_r(user, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil else {
+                return nil
+            }
+            return String(cString: entry.pw_name)
+        }
     }
 
     /// Appends to a file, which keeps its owner.

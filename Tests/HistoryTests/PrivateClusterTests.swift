@@ -161,27 +161,4 @@ struct PrivateClusterTests {
             #expect(try await history.value("select current_setting('fsync')") == "off")
         }
     }
-
-    /// The number of the server's process.
-    private func server(of state: String) -> pid_t? {
-        let file = try? String(contentsOfFile: "\(state)/postgresql/postmaster.pid", encoding: .utf8)
-        return file.flatMap { pid_t($0.prefix { $0 != "\n" }) }
-    }
-
-    private func withStateDirectory(_ body: (String) async throws -> Void) async throws {
-        var template = Array("/tmp/touchline-cluster-XXXXXX".utf8CString)
-        let state = try #require(mkdtemp(&template).map { String(cString: $0) })
-        // The server's user must get through; the parts are closed each for itself.
-        chmod(state, 0o755)
-        let outcome = await Result(catching: { try await body(state) })
-        try? await PrivateCluster(stateDirectory: state).stop()
-        try? FileManager.default.removeItem(atPath: state)
-        try outcome.get()
-    }
-}
-
-extension Result where Failure == any Error {
-    fileprivate init(catching body: () async throws -> Success) async {
-        do { self = .success(try await body()) } catch { self = .failure(error) }
-    }
 }
