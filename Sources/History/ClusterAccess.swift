@@ -40,7 +40,7 @@ extension ClusterLayout {
             guard getpwuid_r(user, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil else {
                 return nil
             }
-            return String(cString: entry.pw_name)
+            return entry.pw_name.map { String(cString: $0) }
         }
     }
 
