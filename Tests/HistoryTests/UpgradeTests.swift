@@ -41,8 +41,9 @@ struct UpgradeTests {
             try session.execute(
                 """
                 select table_name::text, string_agg(quote_ident(column_name), ', ' order by ordinal_position)
-                from information_schema.columns
-                where table_schema = current_schema() and is_generated = 'NEVER' group by 1 order by 1
+                from information_schema.columns join information_schema.tables using (table_schema, table_name)
+                where table_schema = current_schema() and table_type = 'BASE TABLE' and is_generated = 'NEVER'
+                group by 1 order by 1
                 """
             ).map { row throws(HistoryError) in (try row.next(String.self), try row.next(String.self)) }
         }
@@ -175,6 +176,13 @@ private enum EarlierRows {
             insert into feed_disagreements (
                 fixture_id, source, score, their_home_goals, their_away_goals, kept_home_goals, kept_away_goals, seen_at
             ) values (1, 'fantasy', 'final', 3, 1, 2, 1, '2024-01-04Z')
+            """
+        ],
+        "settlement": [
+            """
+            insert into superseded_evaluations (
+                prediction_id, revision, outcome, hit, log_loss, ranked_probability, brier, evaluated_at, superseded_at
+            ) values (1, 1, 'draw', false, 1.39, 0.16, 0.875, '2024-01-03Z', '2024-01-04Z')
             """
         ],
     ]
