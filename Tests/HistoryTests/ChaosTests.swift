@@ -23,7 +23,8 @@ struct ChaosTests {
             let cluster = PrivateCluster(stateDirectory: state)
             try await cluster.start()
             let settings = DatabaseSettings(
-                connectionString: cluster.connectionString, lockTimeout: .milliseconds(500), statementTimeout: .seconds(2))
+                connectionString: cluster.connectionString, lockTimeout: .milliseconds(500),
+                statementTimeout: .seconds(2))
             let observer = History(settings)
             _ = try await observer.migrate()
             let ledger = Ledger()
