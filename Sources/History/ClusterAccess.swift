@@ -37,9 +37,9 @@ extension ClusterLayout {
         var found: UnsafeMutablePointer<passwd>?
         var buffer = [CChar](repeating: 0, count: 16_384)
         return buffer.withUnsafeMutableBufferPointer { buffer in
-            guard getpwuid_r(user, &entry, buffer.baseAddress, buffer.count, &found) == 0, found != nil else {
-                return nil
-            }
+            guard let start = buffer.baseAddress, getpwuid_r(user, &entry, start, buffer.count, &found) == 0,
+                found != nil
+            else { return nil }
             return entry.pw_name.map { String(cString: $0) }
         }
     }

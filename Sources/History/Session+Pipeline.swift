@@ -14,7 +14,9 @@ package struct Statement: Sendable {
 
 extension Session {
     /// Runs a statement by itself.
-    func execute(_ statement: Statement) throws(HistoryError) { try execute(statement.sql, statement.parameters) }
+    package func execute(_ statement: Statement) throws(HistoryError) {
+        try execute(statement.sql, statement.parameters)
+    }
 
     /// Runs statements in one round trip to the server, and returns how many rows each answered or changed.
     ///

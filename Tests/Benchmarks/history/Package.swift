@@ -25,6 +25,8 @@ let package = Package(
             ], resources: [.embedInCode("Migrations")], swiftSettings: house),
         .executableTarget(name: "CopyRows", dependencies: ["History"], swiftSettings: house),
         .executableTarget(name: "ChaosWriter", dependencies: ["History"], swiftSettings: house),
+        .executableTarget(name: "PipelineRows", dependencies: ["History"], swiftSettings: house),
+        .executableTarget(name: "AskMillions", dependencies: ["Football", "History"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )
