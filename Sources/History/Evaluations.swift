@@ -58,12 +58,19 @@ extension Session {
     fileprivate func settlements() throws(HistoryError) -> [Settlement] {
         let predictions = try execute(
             """
-            select p.fixture_id, e.prediction_id is not null, \(predictionColumns)
-            from matches m join fixtures f on f.id = m.fixture_id join predictions p on p.fixture_id = f.id
-            left join evaluations e on e.prediction_id = p.id
-            where p.made_at < \(deadline) and e.outcome is distinct from \(outcome) and not exists (
-                select from settled_matches s where s.fixture_id = m.fixture_id and s.outcome = \(outcome)
-            ) order by p.model_id, p.made_at, p.id
+            select f.id, e.prediction_id is not null, \(predictionColumns)
+            from (
+                -- In this order, so that only matches are looked at that something is to be scored of.
+                select f.*, \(outcome) as outcome from matches m join fixtures f on f.id = m.fixture_id
+                where not exists (
+                    select from settled_matches s where s.fixture_id = m.fixture_id and s.outcome = \(outcome)
+                ) offset 0
+            ) f cross join lateral (
+                select * from predictions p where p.fixture_id = f.id and p.made_at < \(deadline) offset 0
+            ) p left join lateral (
+                select * from evaluations e where e.prediction_id = p.id offset 0
+            ) e on true
+            where e.outcome is distinct from f.outcome order by p.model_id, p.made_at, p.id
             """
         ).map { row throws(HistoryError) in
             let fixture = try row.next(Int64.self)

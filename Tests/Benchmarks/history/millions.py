@@ -91,6 +91,8 @@ try:
     before = log.stat().st_size
     subprocess.run([binary, address, "ask", "1"], check=True, stdout=subprocess.DEVNULL)
     plans = log.read_text()[before:]
+    # What is counted in small tables only has a plan for large ones too, which is never executed.
+    plans = "".join(entry for entry in plans.split(" LOG:  ") if "reltuples" not in entry)
     for table in sorted(whole(plans)): failures.append(f"a statement of the agent reads all of {table}")
     psql("alter role touchline reset session_preload_libraries")
     for line in subprocess.run([binary, address, "ask"], check=True, capture_output=True, text=True).stdout.splitlines():
