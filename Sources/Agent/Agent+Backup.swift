@@ -67,7 +67,8 @@ extension Agent {
         return status
     }
 
-    private func withServer<Result: Sendable>(
+    /// Runs something with the database's server up, and leaves it as it was.
+    func withServer<Result: Sendable>(
         _ body: () async throws(HistoryError) -> Result
     ) async throws(AgentError) -> Result {
         let wasRunning = await cluster?.isRunning() ?? true

@@ -109,7 +109,7 @@ public struct Agent: Sendable {
                 .train: TrainJob(
                     history: history, shelf: shelf, executor: executor, progress: progress,
                     instruments: registryMetrics, isSynthetic: isSynthetic, logger: logger),
-                .predict: PredictJob(history: history, isSynthetic: isSynthetic),
+                .predict: PredictJob(history: history, bookkeeper: Bookkeeper(), isSynthetic: isSynthetic),
                 .evaluate: EvaluateJob(history: history, instruments: settlements),
                 .drift: DriftJob(history: history),
                 .backup: BackupJob(reach: reach),

@@ -8,15 +8,21 @@ struct BacktestCommand: AsyncParsableCommand {
         abstract: "Forecast past seasons as they would have been forecast, and score the forecasts.",
         discussion: """
             Walks forward by half-week blocks, Friday to Monday and Tuesday to Thursday: before each block a model is
-            trained on the matches before it, and forecasts the block. The first season in the folder only teaches
-            ratings. Differences are to the market's own probabilities; below 0 is better than the market.
+            trained on the matches before it, and forecasts the block. The first season of the history only teaches
+            ratings. Differences are to Bet365's own probabilities, by each way to take its margin out; below 0 is
+            better than the market. The history is the database's, or with --data a folder's. For example:
+              touchline backtest --from 2021 --to 2023 --output forecasts.csv
             """)
 
-    @Option(help: "Folder of season files, 2324/E0.csv and so on, as football-data.co.uk names them.")
-    var data: String
+    @OptionGroup var configuration: ConfigurationOptions
 
-    @Option(help: "The division's code.")
-    var division = "E0"
+    @Option(
+        help:
+            "Folder of season files, 2324/E0.csv and so on, as football-data.co.uk names them. (default: the database)")
+    var data: String?
+
+    @Option(help: "The division's code. (default: feed.division)")
+    var division: String?
 
     @Option(help: "\(Backtest.featureSets.joined(separator: ", ")); the last sees the match itself: a benchmark.")
     var features = "market"
@@ -45,7 +51,11 @@ struct BacktestCommand: AsyncParsableCommand {
     @Option(help: "Threads that train.")
     var threads = 1
 
-    @Option(help: "CSV file that gets every forecast; a run that was stopped goes on from it.")
+    @Flag(help: "Correct each block's forecasts by what did best on those before it, from the season before on.")
+    var calibrate = false
+
+    @Option(
+        help: "CSV file that gets every forecast, before any correction; a run that was stopped goes on from it.")
     var output: String?
 
     @Flag(help: "Print the scores as JSON.")
@@ -56,9 +66,19 @@ struct BacktestCommand: AsyncParsableCommand {
         options.features = features
         (options.trees, options.minimumLeaf, options.maximumDepth) = (trees, minimumLeaf, maximumDepth)
         (options.shrinkage, options.seed, options.threads) = (shrinkage, seed, threads)
-        let report = try await Backtest(options).run(folder: data, division: division, output: output) { done, all in
+        options.calibrate = calibrate
+        let backtest = try Backtest(options)
+        let progress = { @Sendable (done: Int, all: Int) in
             guard Terminal.isInteractive else { return }
             Terminal.redraw(ProgressBar.line("forecasting", done: done, of: all, unit: "matches"))
+        }
+        let report: Backtest.Report
+        if let data {
+            report = try await backtest.run(
+                folder: data, division: division ?? "E0", output: output, progress: progress)
+        } else {
+            report = try await configuration.agent(logging: .warn).backtest(
+                backtest, division: division, output: output, progress: progress)
         }
         if Terminal.isInteractive { Terminal.redraw("") }
         if json {
@@ -74,12 +94,24 @@ struct BacktestCommand: AsyncParsableCommand {
 extension Tables {
     /// The scores of a backtest, a season a line.
     fileprivate static func backtest(_ report: Backtest.Report) -> String {
-        var rows = [
-            ["season", "matches", "accuracy", "log loss", "RPS", "Brier", "ECE", "RPS less proportional", "less power"]
-        ]
-        for (name, scores) in report.seasons.sorted(by: { $0.key < $1.key }) { rows.append(line(name, scores)) }
-        if let all = report.all { rows.append(line("all", all)) }
-        var text = "\(report.features)\n" + table(rows)
+        var seasons = report.seasons.sorted { $0.key < $1.key }
+        if let all = report.all { seasons.append(("all", all)) }
+        let scores =
+            [["season", "matches", "accuracy", "log loss", "RPS", "Brier", "ECE"]]
+            + seasons.map { line($0.key, $0.value) }
+        let differences =
+            [["season"] + Backtest.marginRemovals.map { "RPS less \($0)" }]
+            + seasons.map { season, scores in
+                [season]
+                    + Backtest.marginRemovals.map { name in
+                        scores.rankedProbabilityDifference[name].map { estimate($0, 5) } ?? "no odds"
+                    }
+            }
+        var text = "\(report.features)\n" + table(scores) + "\n" + table(differences)
+        if let calibrations = report.calibrations {
+            let used = calibrations.sorted { $0.key < $1.key }.map { "\($0.key) for \($0.value) matches" }
+            text += "\ncorrected by: \(used.joined(separator: ", "))"
+        }
         if report.afterTheMatch {
             text += "\nThis saw what was only known after the match: a benchmark, not a forecast."
         }
@@ -90,9 +122,7 @@ extension Tables {
     private static func line(_ name: String, _ scores: Backtest.Scores) -> [String] {
         [
             name, "\(scores.matches)", estimate(scores.accuracy, 3), estimate(scores.logLoss, 4),
-            estimate(scores.rankedProbability, 5), estimate(scores.brier, 4), fixed(scores.calibrationError, 4),
-            scores.rankedProbabilityDifference["proportional"].map { estimate($0, 5) } ?? "no odds",
-            scores.rankedProbabilityDifference["power"].map { estimate($0, 5) } ?? "no odds",
+            estimate(scores.rankedProbability, 5), estimate(scores.brier, 4), estimate(scores.calibrationError, 4),
         ]
     }
 

@@ -37,7 +37,7 @@ public struct Bootstrap: Sendable {
     }
 
     /// SplitMix64 (Steele, Lea and Flood 2014), reduced to a range by Lemire's multiplication.
-    private static func next(_ state: inout UInt64, below limit: Int) -> Int {
+    static func next(_ state: inout UInt64, below limit: Int) -> Int {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9

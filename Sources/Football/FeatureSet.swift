@@ -25,10 +25,15 @@ public enum FeatureSet: String, CaseIterable, Sendable {
     }
 
     /// Where its features stand in a row of a ``LeagueBook``.
-    public var columns: [Int] { names.compactMap { LeagueBook.names.firstIndex(of: $0) } }
+    public var columns: [Int] { FeatureSet.places[self] ?? [] }
 
     /// Its features, out of a row of a ``LeagueBook``.
     public func values(of row: [Double]) -> [Double] { columns.map { row[$0] } }
+
+    private static let places: [FeatureSet: [Int]] = Dictionary(
+        uniqueKeysWithValues: allCases.map { set in
+            (set, set.names.compactMap { name in LeagueBook.names.firstIndex(of: name) })
+        })
 
     /// Goals alone say less than goals and shots; single counts of ten matches say less than ratings of them.
     private static let leftOut = Set(

@@ -12,6 +12,14 @@ extension LeagueBook {
         return (book.read(matches, each: each), book)
     }
 
+    /// Matches in the order in which a book reads them: by day, season and place.
+    public static func ordered(_ matches: [Match]) -> [Match] {
+        matches.enumerated().sorted { left, right in
+            let (a, b) = (left.element.fixture, right.element.fixture)
+            return (a.day, a.key.season, left.offset) < (b.day, b.key.season, right.offset)
+        }.map(\.element)
+    }
+
     /// Reads on: the features of every match as of its own day.
     ///
     /// - Parameters:
@@ -22,10 +30,7 @@ extension LeagueBook {
     public mutating func read(
         _ matches: [Match], since first: Day? = nil, each: (Int) -> Void = { _ in }
     ) -> [(match: Match, features: [Double])] {
-        let ordered = matches.enumerated().sorted { left, right in
-            let (a, b) = (left.element.fixture, right.element.fixture)
-            return (a.day, a.key.season, left.offset) < (b.day, b.key.season, right.offset)
-        }.map(\.element)
+        let ordered = LeagueBook.ordered(matches)
         var teams: [Season: Set<String>] = [:]
         for key in ordered.map(\.fixture.key) { teams[key.season, default: []].formUnion([key.home, key.away]) }
         var rows: [(match: Match, features: [Double])] = []

@@ -8,8 +8,8 @@ import Glibc
 public struct LeagueBook: Sendable {
     /// The features' names in the order of ``features(of:)``.
     ///
-    /// - `market_*`: the fixture's odds with the margin removed by ``MarginRemoval/power``; `market_log_ratio` is
-    ///   ln(home / away), `market_log_draw` is ln(draw / sqrt(home away)).
+    /// - `market_*`: the fixture's ``Fixture/consensus``; `market_log_ratio` is ln(home / away), `market_log_draw` is
+    ///   ln(draw / sqrt(home away)).
     /// - `elo_*`, `market_elo_*`: ratings from results and from past odds, and the difference with home advantage.
     /// - `pi_*`: pi-ratings at home and away, and the expected goal difference.
     /// - `mixed_*`: goal model on goals mixed with shots on target; expected goals and outcome probabilities.
@@ -92,7 +92,7 @@ public struct LeagueBook: Sendable {
     /// The features of a match on the day that has begun, or later in the same season.
     public func features(of fixture: Fixture) -> [Double] {
         let (home, away) = (fixture.key.home, fixture.key.away)
-        var features = market(fixture.forecastOdds?.probabilities(.power))
+        var features = market(fixture.consensus)
         features += [elo[home], elo[away], elo[home] + EloRatings.homeAdvantage - elo[away]]
         features += [
             marketElo[home], marketElo[away], marketElo[home] + MarketEloRatings.homeAdvantage - marketElo[away],
@@ -107,6 +107,12 @@ public struct LeagueBook: Sendable {
         features += strengths(goals.onGoals, fixture.key)
         features.append(goals.isFitted ? goals.correlation : .nan)
         return features + form.features(of: fixture).dropFirst(3)
+    }
+
+    /// The market's opinion in a row of features; nil if the fixture had none.
+    public static func market(in features: [Double]) -> OutcomeProbabilities? {
+        guard features[0].isFinite else { return nil }
+        return OutcomeProbabilities(home: features[0], draw: features[1], away: features[2])
     }
 
     private func isPromoted(_ team: String) -> Bool {

@@ -25,8 +25,7 @@ extension Odds {
         case .proportional: return impliedProbabilities
         case .additive: return OutcomeProbabilities(normalising: inverse.map { max(1e-6, $0 - overround / 3) })
         case .power:
-            let exponent = Odds.root(of: { k in inverse.reduce(-1) { $0 + pow($1, k) } }, from: 0, to: 100)
-            return OutcomeProbabilities(normalising: inverse.map { pow($0, exponent) })
+            return powered
         case .shin:
             // With no margin, or a negative one, there is nothing to guard against.
             guard overround > 0 else { return impliedProbabilities }
@@ -36,6 +35,24 @@ extension Odds {
             let informed = Odds.root(of: { z in inverse.reduce(-1) { $0 + share(z, $1) } }, from: 0, to: 0.999)
             return OutcomeProbabilities(normalising: inverse.map { share(informed, $0) })
         }
+    }
+
+    /// The inverse odds to the power for which they sum to 1.
+    ///
+    /// Their sum falls and is convex in the power, so that Newton's steps from a power that is too low never overshoot.
+    private var powered: OutcomeProbabilities {
+        let logarithms = (home: -log(home), draw: -log(draw), away: -log(away))
+        var power = overround >= 0 ? 1.0 : 0.0
+        var powers = logarithms
+        for _ in 0..<60 {
+            powers = (exp(power * logarithms.home), exp(power * logarithms.draw), exp(power * logarithms.away))
+            let slope =
+                powers.home * logarithms.home + powers.draw * logarithms.draw + powers.away * logarithms.away
+            let step = (powers.home + powers.draw + powers.away - 1) / slope
+            power -= step
+            if abs(step) <= 1e-15 * power { break }
+        }
+        return OutcomeProbabilities(normalising: [powers.home, powers.draw, powers.away])
     }
 
     /// Where a falling function crosses 0, to the last bit that halving can find.

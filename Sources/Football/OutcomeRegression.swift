@@ -6,14 +6,15 @@ public struct OutcomeRegression: Sendable, Hashable, Codable {
     public let means: [Double]
     /// Each feature's standard deviation over the training rows; 1 for a constant.
     public let deviations: [Double]
-    /// For each outcome the intercept, then a weight for each standardised feature.
+    /// For each outcome the intercept, then a weight for each standardised feature; 0 throughout for the away win, which
+    /// the other two are measured against.
     public let weights: [[Double]]
 
-    /// Fits by Newton's method to the least mean log loss plus `penalty / 2` times the squared weights; nil without rows.
+    /// Fits by Newton's method to the least mean log loss plus `penalty` times the squared weights; nil without rows.
     ///
     /// - Parameters:
     ///   - rows: The features and the outcome of each match; no value is NaN.
-    ///   - penalty: Above 0, so that the answer is one; the intercepts are hardly penalised.
+    ///   - penalty: Above 0, so that the answer is one; the intercepts are weights too.
     public init?(_ rows: [(features: [Double], outcome: Outcome)], penalty: Double = 1e-4) {
         guard let width = rows.first?.features.count else { return nil }
         let count = Double(rows.count)
@@ -28,22 +29,23 @@ public struct OutcomeRegression: Sendable, Hashable, Codable {
             [1] + (0..<width).map { (row.features[$0] - means[$0]) / deviations[$0] }
         }
         let size = width + 1
+        let free = 2 * size
         var weights = [Double](repeating: 0, count: 3 * size)
         for _ in 0..<50 {
-            var gradient = weights.enumerated().map { $1 * ($0 % size == 0 ? 1e-9 : penalty) * count }
-            var flat = [Double](repeating: 0, count: 9 * size * size)
+            var gradient = (0..<free).map { weights[$0] * 2 * penalty * count }
+            var flat = [Double](repeating: 0, count: free * free)
             for (input, row) in zip(inputs, rows) {
                 let chances = OutcomeRegression.softmax(input, weights)
-                for outcome in 0..<3 {
+                for outcome in 0..<2 {
                     let error = chances[outcome] - (row.outcome.rawValue == outcome ? 1 : 0)
                     for column in 0..<size { gradient[outcome * size + column] += error * input[column] }
                 }
                 OutcomeRegression.add(input, chances, to: &flat)
             }
-            var curvature = (0..<3 * size).map { Array(flat[$0 * 3 * size..<($0 + 1) * 3 * size]) }
-            for index in gradient.indices { curvature[index][index] += (index % size == 0 ? 1e-9 : penalty) * count }
+            var curvature = (0..<free).map { Array(flat[$0 * free..<($0 + 1) * free]) }
+            for index in gradient.indices { curvature[index][index] += 2 * penalty * count }
             let step = OutcomeRegression.solve(curvature, gradient)
-            for index in weights.indices { weights[index] -= step[index] }
+            for index in step.indices { weights[index] -= step[index] }
             if (step.map(abs).max() ?? 0) < 1e-10 { break }
         }
         self.means = means
@@ -76,13 +78,13 @@ public struct OutcomeRegression: Sendable, Hashable, Codable {
         flat.withUnsafeMutableBufferPointer { flat in
             input.withUnsafeBufferPointer { input in
                 guard let flat = flat.baseAddress, let input = input.baseAddress else { return }
-                for outcome in 0..<3 {
+                for outcome in 0..<2 {
                     for other in 0...outcome {
                         let factor = chances[outcome] * ((outcome == other ? 1 : 0) - chances[other])
                         var column = 0
                         while column < size {
                             let scaled = factor * input[column]
-                            let start = (outcome * size + column) * 3 * size + other * size
+                            let start = (outcome * size + column) * 2 * size + other * size
                             var second = 0
                             while second < size {
                                 flat[start + second] += scaled * input[second]

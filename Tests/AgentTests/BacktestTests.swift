@@ -18,6 +18,8 @@ struct BacktestTests {
             #expect(whole.seasons.keys.sorted() == ["2006/07"])
             #expect(all.rankedProbability.mean > 0.15 && all.rankedProbability.mean < 0.26)
             #expect(all.rankedProbabilityDifference.count == 4)
+            let error = all.calibrationError
+            #expect(try #require(error.lower) < #require(error.upper) && error.mean > 0)
             let url = URL(filePath: output)
             let text = try Data(contentsOf: url)
             try text.prefix(text.count * 2 / 3).write(to: url)
@@ -29,6 +31,19 @@ struct BacktestTests {
             await #expect(throws: AgentError.self) {
                 try await other.run(folder: folder, division: "E0", output: output) { _, _ in }
             }
+        }
+    }
+
+    @Test func `a correction is learnt from the season before, and never from too few`() async throws {
+        try await withSeasons { folder in
+            var options = Backtest.Options(firstSeason: 2006, lastSeason: 2006)
+            options.features = "no-odds"
+            let plain = try await Backtest(options).run(folder: folder, division: "E0", output: nil) { _, _ in }
+            options.calibrate = true
+            let report = try await Backtest(options).run(folder: folder, division: "E0", output: nil) { _, _ in }
+            let matches = try #require(report.all?.matches)
+            #expect(report.calibrations == ["none": matches] && plain.calibrations == nil)
+            #expect(report.all == plain.all)
         }
     }
 

@@ -9,9 +9,8 @@ struct ServingModelTests {
         let model = try await Example.model().calibrated(by: .temperature(1.25))
         let read = try ServingModel(bytes: model.bytes)
         #expect(read.bytes == model.bytes && read.calibration == .temperature(1.25))
-        let features = [Double](repeating: 2, count: LeagueBook.names.count)
-        let odds = Odds(home: 2, draw: 3.5, away: 4)
-        let (one, other) = (try model.forecast(features, odds: odds), try read.forecast(features, odds: odds))
+        let features = Self.features(odds: Odds(home: 2, draw: 3.5, away: 4))
+        let (one, other) = (try model.forecast(features), try read.forecast(features))
         #expect(one.probabilities == other.probabilities && one.tier == .market && other.tier == .market)
     }
 
@@ -35,18 +34,17 @@ struct ServingModelTests {
 
     @Test func `without odds a model says that it fell back, and to what`() async throws {
         let model = try await Example.model()
-        let features = [Double](repeating: .nan, count: LeagueBook.names.count)
-        #expect(try model.forecast(features, odds: nil).tier == .prior)
-        #expect(try model.forecast(features, odds: Odds(home: 2, draw: 3.5, away: 4)).tier == .market)
+        let nothing = [Double](repeating: .nan, count: LeagueBook.names.count)
+        #expect(try model.forecast(nothing).tier == .prior)
+        #expect(try model.forecast(Self.features(odds: Odds(home: 2, draw: 3.5, away: 4))).tier == .market)
         let known: [(features: [Double], outcome: Outcome)] = (0..<90).map {
             ([Double($0), Double($0 % 7), Double($0 % 5)], Outcome.allCases[$0 % 3])
         }
         let regression = ServingModel(
             offset: model.offset, shrinkage: 400, noOdds: OutcomeRegression(known), prior: model.prior,
             calibration: .none)
-        let whole = [Double](repeating: 2, count: LeagueBook.names.count)
-        #expect(try regression.forecast(whole, odds: nil).tier == .noOdds)
-        #expect(try regression.forecast(features, odds: nil).tier == .prior)
+        #expect(try regression.forecast(Self.features(odds: nil)).tier == .noOdds)
+        #expect(try regression.forecast(nothing).tier == .prior)
     }
 
     @Test func `with no evidence the forecast is the market's`() async throws {
@@ -54,8 +52,13 @@ struct ServingModelTests {
         let sure = ServingModel(
             offset: model.offset, shrinkage: 1e12, noOdds: nil, prior: model.prior, calibration: .none)
         let odds = Odds(home: 2, draw: 3.5, away: 4)
-        let features = [Double](repeating: 2, count: LeagueBook.names.count)
-        let found = try sure.forecast(features, odds: odds).probabilities.values
+        let found = try sure.forecast(Self.features(odds: odds)).probabilities.values
         #expect(zip(found, odds.probabilities(.power).values).allSatisfy { abs($0 - $1) < 1e-9 })
+    }
+
+    /// A row in which all is known, but perhaps the odds.
+    private static func features(odds: Odds?) -> [Double] {
+        let market = odds?.probabilities(.power).values ?? [.nan, .nan, .nan]
+        return market + [Double](repeating: 2, count: LeagueBook.names.count - 3)
     }
 }

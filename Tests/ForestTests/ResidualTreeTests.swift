@@ -71,12 +71,18 @@ private struct Golden: Decodable {
         }
     }
 
-    /// The features of some seasons' matches, from all that was played before them.
+    /// The features of some seasons' matches, from all that was played before them and Bet365's odds alone.
     private func leagueRows(_ seasons: [Int]) throws -> [(match: Match, features: [Double])] {
         let last = try #require(seasons.max())
         let matches = try (2005...last).map(Season.init(startYear:)).flatMap { season in
             let file = try SharedFiles.data("data/football-data.co.uk/mmz4281/\(season.code)/E0.csv")
-            return try SeasonFile.decode(Array(file), division: "E0", season: season).rows
+            return try SeasonFile.decode(Array(file), division: "E0", season: season).rows.map { match in
+                let fixture = match.fixture
+                let odds = fixture.odds.filter { $0.key == Quote(.bet365) }
+                return Match(
+                    fixture: Fixture(key: fixture.key, day: fixture.day, kickOff: fixture.kickOff, odds: odds),
+                    result: match.result)
+            }
         }
         let wanted = { (match: Match) in seasons.contains(match.fixture.key.season.startYear) }
         let first = try #require(matches.filter(wanted).map(\.fixture.day).min())

@@ -29,8 +29,8 @@ extension Backtest {
         public let rankedProbability: Estimate
         /// Mean Brier score, 0 to 2.
         public let brier: Estimate
-        /// Expected calibration error of the likeliest outcome.
-        public let calibrationError: Double
+        /// Expected calibration error of the likeliest outcome; interval by drawing days.
+        public let calibrationError: Estimate
         /// Ranked probability score less the market's, by the way its margin was taken out; intervals by drawing days.
         public let rankedProbabilityDifference: [String: Estimate]
         /// Log loss less the market's, likewise.
@@ -44,7 +44,10 @@ extension Backtest {
             logLoss = Estimate(summary.logLoss, summary.logLossInterval)
             rankedProbability = Estimate(summary.rankedProbability, summary.rankedProbabilityInterval)
             brier = Estimate(summary.brier, summary.brierInterval)
-            calibrationError = CalibrationError.expected(pairs)
+            calibrationError = Estimate(
+                CalibrationError.expected(pairs),
+                CalibrationError.interval(
+                    forecasts.map { ($0.match.fixture.day, $0.probabilities, $0.match.result.outcome) }))
             rankedProbabilityDifference = Scores.differences(forecasts, Score.rankedProbability)
             logLossDifference = Scores.differences(forecasts, Score.logLoss)
         }
@@ -71,6 +74,9 @@ extension Backtest {
         }
     }
 
+    /// The ways to take the market's margin out that forecasts are compared with.
+    public static let marginRemovals = MarginRemoval.allCases.map(\.rawValue)
+
     /// What a backtest found.
     public struct Report: Sendable, Codable, Equatable {
         /// The feature set.
@@ -79,15 +85,18 @@ extension Backtest {
         public let afterTheMatch: Bool
         /// Matches that lacked what the forecaster needs.
         public let unforecast: Int
+        /// How many matches each correction was applied to, by its name; nil if none was asked for.
+        public let calibrations: [String: Int]?
         /// The scores of all matches; nil without any.
         public let all: Scores?
         /// The scores by season, such as `2023/24`.
         public let seasons: [String: Scores]
 
-        init(_ forecasts: [Forecast], recipe: Recipe, unforecast: Int) {
+        init(_ forecasts: [Forecast], recipe: Recipe, unforecast: Int, calibrations: [String: Int]?) {
             features = recipe.columns.name
             afterTheMatch = recipe.columns == .seedAfterTheMatch
             self.unforecast = unforecast
+            self.calibrations = calibrations
             all = Scores(forecasts)
             seasons = Dictionary(grouping: forecasts) { "\($0.match.fixture.key.season)" }.compactMapValues(Scores.init)
         }

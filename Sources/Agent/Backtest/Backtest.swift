@@ -20,8 +20,10 @@ public struct Backtest: Sendable {
         public var minimumLeaf: Int?
         /// The deepest a tree may grow; nil for the set's own number.
         public var maximumDepth: Int?
-        /// How many matches the assumption weighs that the market is right; nil for 400.
+        /// How many matches the assumption weighs that the market is right; nil for the set's own number.
         public var shrinkage: Double?
+        /// Whether each block's forecasts are corrected by what the forecasts before it taught.
+        public var calibrate = false
         /// The seed of the forests.
         public var seed: UInt64 = 1
         /// Threads that train.
@@ -39,6 +41,7 @@ public struct Backtest: Sendable {
 
     let recipe: Recipe
     let seasons: ClosedRange<Int>
+    let calibrate: Bool
 
     /// Makes a backtest; throws ``AgentError/job(_:)`` for options that cannot be used.
     public init(_ options: Options) throws(AgentError) {
@@ -61,6 +64,7 @@ public struct Backtest: Sendable {
         guard recipe.shrinkage >= 0, recipe.shrinkage.isFinite else { throw .job("the shrinkage is below 0") }
         self.recipe = recipe
         seasons = options.firstSeason...options.lastSeason
+        calibrate = options.calibrate
     }
 
     /// Forecasts the seasons out of a folder of season files (`2324/E0.csv`), as football-data.co.uk names them.
@@ -78,6 +82,7 @@ public struct Backtest: Sendable {
         try await run(SeasonFolder(path: folder, division: division).matches(), output: output, progress: progress)
     }
 
+    /// Forecasts the seasons out of a history.
     func run(
         _ matches: [Match], output: String?, progress: @Sendable (Int, Int) -> Void
     ) async throws(AgentError) -> Report {
@@ -85,13 +90,16 @@ public struct Backtest: Sendable {
         guard let burnIn = all.first?.match.fixture.key.season else { throw .job("there are no finished matches") }
         let rows = all.filter { $0.match.fixture.key.season > burnIn }
         var blocks: [(block: Block, rows: [Fitted.Row])] = []
-        for row in rows where seasons.contains(row.match.fixture.key.season.startYear) {
+        // A correction has to learn from forecasts: it gets those of the season before.
+        let years = calibrate ? seasons.lowerBound - 1...seasons.upperBound : seasons
+        for row in rows where years.contains(row.match.fixture.key.season.startYear) {
             let block = Block(containing: row.match.fixture.day)
             if blocks.last?.block != block { blocks.append((block, [])) }
             blocks[blocks.count - 1].rows.append(row)
         }
         guard !blocks.isEmpty else { throw .job("no season to forecast is in the history, or none is before it") }
         let expected = blocks.reduce(0) { $0 + $1.rows.count }
+        let asked = rows.count { seasons.contains($0.match.fixture.key.season.startYear) }
         var journal = try ForecastJournal(path: output, fingerprint: fingerprint(matches))
         var forecasts: [Forecast] = []
         var done = 0
@@ -107,7 +115,33 @@ public struct Backtest: Sendable {
             progress(done, expected)
             if Task.isCancelled { throw .job("stopped before it was done") }
         }
-        return Report(forecasts, recipe: recipe, unforecast: expected - forecasts.count)
+        var used: [String: Int]?
+        if calibrate { (forecasts, used) = calibrated(forecasts) }
+        forecasts.removeAll { !seasons.contains($0.match.fixture.key.season.startYear) }
+        return Report(forecasts, recipe: recipe, unforecast: asked - forecasts.count, calibrations: used)
+    }
+
+    /// Each block's forecasts, corrected by what did best on the forecasts before it, and how often by which.
+    private func calibrated(_ forecasts: [Forecast]) -> ([Forecast], [String: Int]) {
+        var past: [Calibration.Past] = []
+        var corrected: [Forecast] = []
+        var used: [String: Int] = [:]
+        var start = 0
+        while start < forecasts.count {
+            let block = Block(containing: forecasts[start].match.fixture.day)
+            let end = forecasts[start...].firstIndex { Block(containing: $0.match.fixture.day) != block }
+            let members = forecasts[start..<(end ?? forecasts.count)]
+            let calibration = Calibration.best(for: past)
+            for member in members {
+                let market = member.match.fixture.consensus
+                corrected.append(Forecast(member.match, calibration.apply(member.probabilities, market: market)))
+                past.append((member.probabilities, market, member.match.result.outcome))
+                guard seasons.contains(member.match.fixture.key.season.startYear) else { continue }
+                used[calibration.name, default: 0] += 1
+            }
+            start = members.endIndex
+        }
+        return (corrected, used)
     }
 
     private func forecast(_ members: [Fitted.Row], from past: [Fitted.Row]) async throws(AgentError) -> [Forecast] {
@@ -126,10 +160,10 @@ public struct Backtest: Sendable {
     /// Tells forecasts apart that were made with other options or on other matches.
     private func fingerprint(_ matches: [Match]) -> String {
         var text = "\(recipe.columns.name) \(recipe.trees) \(recipe.maximumDepth) \(recipe.minimumLeaf) "
-        text += "\(recipe.shrinkage) \(recipe.seed)"
+        text += "\(recipe.featureShare ?? 0) \(recipe.shrinkage) \(recipe.seed)"
         for match in matches {
             let (fixture, goals) = (match.fixture, match.result.goals)
-            text += " \(fixture.day) \(fixture.key.home) \(goals.home) \(goals.away) \(fixture.forecastOdds?.home ?? 0)"
+            text += " \(fixture.day) \(fixture.key.home) \(goals.home) \(goals.away) \(fixture.consensus?.home ?? 0)"
         }
         return String(ServingModel.checksum(Array(text.utf8)[...]), radix: 16)
     }

@@ -3,7 +3,7 @@ internal import Forest
 
 /// A forecaster that has learnt.
 enum Fitted: Sendable {
-    /// Residuals against the market, by a forest.
+    /// Residuals against the market's consensus, by a forest.
     case offset(RegressionForest, FeatureSet, shrinkage: Double)
     /// Outcomes, by a forest.
     case forest(Forest, FeatureSet)
@@ -43,8 +43,7 @@ enum Fitted: Sendable {
             return .forest(try await Forest.train(set, options: recipe.forest, progress: progress), .seed15)
         case .known(let set):
             let columns = set.columns
-            let usable = rows.compactMap { row in row.match.fixture.forecastOdds.map { (row, $0.probabilities(.power)) }
-            }
+            let usable = rows.compactMap { row in LeagueBook.market(in: row.features).map { (row, $0) } }
             guard !usable.isEmpty else { return nil }
             let training = try RegressionSet(
                 features: usable.map { row, _ in columns.map { row.features[$0] } },
@@ -62,14 +61,14 @@ enum Fitted: Sendable {
         if case .benchmark(let forest) = self {
             return OutcomeProbabilities(normalising: try forest.probabilities(SeedColumns.values(of: row.match)))
         }
-        return try forecast(row.features, odds: row.match.fixture.forecastOdds)
+        return try forecast(row.features)
     }
 
     /// The forecast of a fixture, from a row of a ``LeagueBook``; nil if it lacks what this forecaster needs.
-    func forecast(_ features: [Double], odds: Odds?) throws(ForestError) -> OutcomeProbabilities? {
+    func forecast(_ features: [Double]) throws(ForestError) -> OutcomeProbabilities? {
         switch self {
         case .offset(let forest, let set, let shrinkage):
-            guard let market = odds?.probabilities(.power) else { return nil }
+            guard let market = LeagueBook.market(in: features) else { return nil }
             let residuals = try forest.predictions(set.values(of: features), shrinkage: shrinkage)
             return OutcomeProbabilities(
                 normalising: zip(market.values, residuals).map { min(1, max(0.005, $0 + $1)) })

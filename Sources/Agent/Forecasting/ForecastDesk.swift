@@ -3,46 +3,58 @@ internal import Forest
 
 /// Forecasts from memory: every division's book as of now, and the model.
 struct ForecastDesk: Sendable {
+    private struct Opened: Sendable {
+        let day: Day
+        let season: Season
+        let book: LeagueBook
+    }
+
     let model: ServingModel
-    private var books: [String: LeagueBook] = [:]
-    private var teams: [String: [Season: Set<String>]] = [:]
+    /// Every division after the last match that is over.
+    private let books: [String: LeagueBook]
+    /// Who plays in each season, as far as matches and fixtures tell.
+    private let teams: [String: [Season: Set<String>]]
+    /// Every division's book, opened at the day that was last asked for.
+    private var opened: [String: Opened] = [:]
+
+    /// Opens a desk on books that are up to date.
+    init(model: ServingModel, books: [String: LeagueBook], teams: [String: [Season: Set<String>]]) {
+        self.model = model
+        self.books = books
+        self.teams = teams
+    }
 
     /// Reads the history; `fixtures` tell who plays in a season that is only beginning.
     init(model: ServingModel, matches: [Match], fixtures: [Fixture] = []) {
-        self.model = model
-        for key in matches.map(\.fixture.key) + fixtures.map(\.key) {
-            teams[key.division, default: [:]][key.season, default: []].formUnion([key.home, key.away])
-        }
-        for (division, matches) in Dictionary(grouping: matches, by: \.fixture.key.division) {
-            var book = LeagueBook()
-            // Nobody asks for what was known before past matches.
-            _ = book.read(matches, since: Day(number: .max))
-            books[division] = book
-        }
+        var shelf = BookShelf()
+        shelf.advance(to: matches)
+        self = shelf.desk(model, fixtures: fixtures)
     }
 
     /// The forecast of a fixture that is later than every match of the history.
     ///
-    /// The first of a day fits the teams' strengths as of that day, in milliseconds; the others take microseconds.
+    /// The first of a day and division fits the teams' strengths as of that day, in milliseconds; the others take
+    /// microseconds.
     mutating func forecast(_ fixture: Fixture) throws(ForestError) -> ServingModel.Forecast {
-        try model.forecast(features(of: fixture), odds: fixture.forecastOdds)
+        try model.forecast(book(for: fixture).features(of: fixture))
     }
 
     /// What the goal model says of a fixture from the teams' strengths alone; nil where it knows too little.
     mutating func strengthProbabilities(_ fixture: Fixture) -> OutcomeProbabilities? {
-        let features = features(of: fixture)
+        let features = book(for: fixture).features(of: fixture)
         let values = ["mixed_home", "mixed_draw", "mixed_away"].compactMap { name in
             LeagueBook.names.firstIndex(of: name).map { features[$0] }
         }
         return values.count == 3 && values.allSatisfy(\.isFinite) ? OutcomeProbabilities(normalising: values) : nil
     }
 
-    private mutating func features(of fixture: Fixture) -> [Double] {
+    private mutating func book(for fixture: Fixture) -> LeagueBook {
         let key = fixture.key
+        if let open = opened[key.division], open.day == fixture.day, open.season == key.season { return open.book }
         var book = books[key.division] ?? LeagueBook()
         book.begin(fixture.day, season: key.season, teams: teams[key.division]?[key.season] ?? [])
-        books[key.division] = book
-        return book.features(of: fixture)
+        opened[key.division] = Opened(day: fixture.day, season: key.season, book: book)
+        return book
     }
 
     /// The rows of every division's matches, each as of its own day, in the order of their days.

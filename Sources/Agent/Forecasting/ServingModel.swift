@@ -44,12 +44,11 @@ struct ServingModel: Sendable {
     }
 
     /// The forecast of a match from what is known before it, by the best tier that has what it needs.
-    func forecast(_ features: [Double], odds: Odds?) throws(ForestError) -> Forecast {
-        let byMarket = Fitted.offset(offset, .market, shrinkage: shrinkage)
-        if let odds, let forecast = try byMarket.forecast(features, odds: odds) {
-            return (calibration.apply(forecast, market: odds.probabilities(.power)), .market)
+    func forecast(_ features: [Double]) throws(ForestError) -> Forecast {
+        if let forecast = try Fitted.offset(offset, .market, shrinkage: shrinkage).forecast(features) {
+            return (calibration.apply(forecast, market: LeagueBook.market(in: features)), .market)
         }
-        if let noOdds, let forecast = try Fitted.regression(noOdds, .noOdds).forecast(features, odds: nil) {
+        if let noOdds, let forecast = try Fitted.regression(noOdds, .noOdds).forecast(features) {
             return (forecast, .noOdds)
         }
         return (prior, .prior)

@@ -6,6 +6,7 @@ internal import History
 /// Forecasts every fixture within the horizon from what is known before its day.
 struct PredictJob: Job {
     let history: History
+    let bookkeeper: Bookkeeper
     let isSynthetic: Bool
 
     func run(_ context: JobContext) async throws(JobError) -> JobResult {
@@ -16,7 +17,7 @@ struct PredictJob: Job {
         let ahead = try await withHistory { () throws(HistoryError) in try await history.fixtures(after: context.now) }
             .filter { $0.forecastDeadline <= horizon }
         let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
-        var desk = ForecastDesk(model: champion.model, matches: matches, fixtures: ahead)
+        var desk = await bookkeeper.desk(champion.model, matches: matches, fixtures: ahead)
         var predictions: [Prediction] = []
         for fixture in ahead.sorted(by: { $0.day < $1.day }) {
             let forecast: ServingModel.Forecast

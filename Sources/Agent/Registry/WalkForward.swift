@@ -94,19 +94,20 @@ struct WalkForward: Sendable {
             }
             for row in stretch.rows {
                 let match = row.match
-                let odds = match.fixture.forecastOdds
-                let forecast = try fitted.forecast(row.features, odds: odds).probabilities
+                let forecast = try fitted.forecast(row.features).probabilities
                 var other: (OutcomeProbabilities, JudgedMatch.Basis)?
                 if let rival {
-                    other = (try rival.model.forecast(row.features, odds: odds).probabilities, rival.basis)
+                    other = (try rival.model.forecast(row.features).probabilities, rival.basis)
                 } else if let recorded = champion?.recorded[match.fixture.key] {
                     other = (recorded, .recorded)
                 }
                 judged.append(
                     JudgedMatch(
                         day: match.fixture.day, outcome: match.result.outcome, candidate: forecast, champion: other,
-                        market: odds?.impliedProbabilities))
-                if let odds { withOdds.append((forecast, odds.probabilities(.power), match.result.outcome)) }
+                        market: match.fixture.forecastOdds?.impliedProbabilities))
+                if let market = LeagueBook.market(in: row.features) {
+                    withOdds.append((forecast, market, match.result.outcome))
+                }
             }
         }
         return (judged, withOdds)

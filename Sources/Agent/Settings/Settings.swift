@@ -156,11 +156,11 @@ public struct Settings: Sendable, Equatable {
     /// How the model is trained.
     public struct Model: Sendable, Equatable {
         /// Trees in the forest.
-        public var trees = 500
+        public var trees = Recipe.served.trees
         /// The deepest a tree may grow.
-        public var maximumDepth = 12
+        public var maximumDepth = Recipe.served.maximumDepth
         /// The fewest matches in a leaf.
-        public var minimumLeaf = 50
+        public var minimumLeaf = Recipe.served.minimumLeaf
         /// The seed of the forest's randomness.
         public var seed: UInt64 = 1
         /// Threads that train; nil for one fewer than the machine has cores, at least one.
