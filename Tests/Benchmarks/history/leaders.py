@@ -1,10 +1,11 @@
 """Two agents on one database: the leader is killed over and over; how long until the other leads, and what ran twice.
 
-usage: leaders.py <touchline binary> [kills]
+usage: leaders.py <touchline binary> [kills] [clean stops]
 """
 import os, pathlib, random, shutil, signal, statistics, subprocess, sys, tempfile, time, urllib.request
 
 touchline, kills = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 20
+stops = int(sys.argv[3]) if len(sys.argv) > 3 else 5
 folder = pathlib.Path(tempfile.mkdtemp(prefix="leaders-", dir="/tmp"))
 os.chmod(folder, 0o755)
 programs = max(pathlib.Path("/usr/lib/postgresql").glob("*/bin"))
@@ -51,8 +52,8 @@ def psql(sql):
 
 agents = [agent(0), agent(1)]
 try:
-    times, both = [], 0
-    for _ in range(kills):
+    times, handovers, both = [], [], 0
+    for ending in [signal.SIGKILL] * kills + [signal.SIGTERM] * stops:
         end = time.time() + 60
         while not any(leads(n) for n in (0, 1)):
             if time.time() > end: raise SystemExit("nobody leads: " + str(folder))
@@ -66,15 +67,18 @@ try:
         while time.time() < end:
             try: urllib.request.urlopen(f"http://127.0.0.1:{ports[follower]}/-/ready", timeout=2); break
             except OSError: time.sleep(0.1)
-        agents[leader].send_signal(signal.SIGKILL); agents[leader].wait()
-        killed = time.time()
+        agents[leader].send_signal(ending)
+        if ending == signal.SIGKILL: agents[leader].wait()
+        ended = time.time()
         while not leads(follower):
-            if time.time() - killed > 60: raise SystemExit("no takeover: " + str(folder))
+            if time.time() - ended > 60: raise SystemExit("no takeover: " + str(folder))
             time.sleep(0.01)
-        times.append(time.time() - killed)
+        (times if ending == signal.SIGKILL else handovers).append(time.time() - ended)
+        agents[leader].wait()
         agents[leader] = agent(leader)
     time.sleep(3)
     print(f"kills {len(times)}, takeover median {statistics.median(times):.2f} s, maximum {max(times):.2f} s, seen both leading {both}")
+    if handovers: print(f"clean stops {len(handovers)}, handover median {statistics.median(handovers):.2f} s, maximum {max(handovers):.2f} s")
     print("terms", psql("select count(*) from terms"), "runs", psql("select count(*) from job_runs"),
           "runs without a term", psql("select count(*) from job_runs where term is null"))
     print("run twice in a term:", psql("select count(*) from (select from job_runs group by term, job, started_at having count(*) > 1) d"))
