@@ -58,6 +58,8 @@ public struct IngestOutcome: Sendable, Hashable {
     public var quarantined: Int { newlyQuarantined.values.reduce(0, +) }
     /// Rows newly put into quarantine, by the rule that they broke.
     public var newlyQuarantined: [RowRule: Int]
+    /// The lines of the rows newly put into quarantine.
+    public var newlyQuarantinedLines: Set<Int> = []
     /// Results that were stored with other goals before; what stood is kept in `result_revisions`.
     public var corrections: [Correction] = []
 

@@ -22,13 +22,19 @@ extension Session {
             "select from validators where url = $1 and recorded_at > $2 for update", [ingest.url, ingest.at])
         guard later.count == 0 else { return IngestOutcome() }
         var outcome = try keepFacts(of: ingest)
-        outcome.newlyQuarantined = try keepQuarantine(of: ingest)
+        for (line, rule) in try keepQuarantine(of: ingest) {
+            outcome.newlyQuarantinedLines.insert(line)
+            if let rule { outcome.newlyQuarantined[rule, default: 0] += 1 }
+        }
         try keepValidators(of: ingest)
         return outcome
     }
 
-    fileprivate func keepQuarantine(of ingest: Ingest) throws(HistoryError) -> [RowRule: Int] {
-        if ingest.quarantined.isEmpty { return [:] }
+    /// Keeps the refused rows that were not seen before, and returns where they are and which rule they broke.
+    ///
+    /// A row that only moved, because others were put before it or taken away, is the same row.
+    fileprivate func keepQuarantine(of ingest: Ingest) throws(HistoryError) -> [(line: Int, rule: RowRule?)] {
+        if ingest.quarantined.isEmpty { return [] }
         try execute(
             """
             create temporary table staged_quarantine (line bigint, rule text, value text, text text) on commit drop
@@ -38,15 +44,17 @@ extension Session {
             into: "staged_quarantine",
             ingest.quarantined.map { [$0.line, $0.rule.rawValue, storable($0.value), storable($0.text)] }
         )
-        let kept = try execute(
+        return try execute(
             """
             insert into quarantined_rows (source, url, line, rule, value, text, seen_at, synthetic)
-            select $1, $2, line, rule, value, text, $3, $4 from staged_quarantine order by line
-            on conflict (url, line, md5(text)) do nothing returning rule
+            select $1, $2, line, rule, value, text, $3, $4 from staged_quarantine s
+            where not exists (
+                select from quarantined_rows k where (k.url, k.rule) = ($2, s.rule) and md5(k.text) = md5(s.text)
+            ) order by line
+            on conflict (url, line, md5(text)) do nothing returning line, rule
             """,
             [ingest.source, ingest.url, ingest.at, ingest.synthetic]
-        ).map { row throws(HistoryError) in RowRule(rawValue: try row.next()) }
-        return kept.reduce(into: [:]) { counts, rule in if let rule { counts[rule, default: 0] += 1 } }
+        ).map { row throws(HistoryError) in (try row.next(), RowRule(rawValue: try row.next())) }
     }
 
     /// PostgreSQL's text cannot hold a NUL, and a broken feed may.

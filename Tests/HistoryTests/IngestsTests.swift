@@ -123,6 +123,18 @@ struct IngestsTests {
         #expect(try await history.counts(at: newYear).quarantined == 2)
     }
 
+    @Test func `a refused row that only moved in its file is no new one, and two alike at once are two`() async throws {
+        let history = try await TestDatabase.migrated().history()
+        func row(_ line: Int, _ text: String = "E0,bad") -> QuarantinedRow {
+            QuarantinedRow(line: line, rule: .goals, value: "x", text: text)
+        }
+        let first = try await history.record(Example.ingest(quarantined: [row(2), row(3)]))
+        #expect(first.newlyQuarantined == [.goals: 2] && first.newlyQuarantinedLines == [2, 3])
+        let moved = try await history.record(Example.ingest(quarantined: [row(5), row(6), row(7, "E0,worse")]))
+        #expect(moved.newlyQuarantined == [.goals: 1] && moved.newlyQuarantinedLines == [7])
+        #expect(try await history.counts(at: newYear).quarantined == 3)
+    }
+
     @Test func `facts, refused rows and validators are kept together or not at all`() async throws {
         let history = try await TestDatabase.migrated().history()
         let impossible = Example.match(goals: Sides(home: -1, away: 0))

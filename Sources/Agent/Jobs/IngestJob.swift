@@ -166,7 +166,8 @@ struct IngestJob: Job {
         for column in decoded.unusable {
             logger.warning("feed column unusable", metadata: ["url": "\(decoded.ingest.url)", "column": "\(column)"])
         }
-        for row in decoded.ingest.quarantined {
+        // A file that changes brings its bad rows along: each is told when it is first seen.
+        for row in decoded.ingest.quarantined where outcome.newlyQuarantinedLines.contains(row.line) {
             logger.warning(
                 "row quarantined",
                 metadata: [
