@@ -96,6 +96,7 @@ public struct Agent: Sendable {
         let jobMetrics = JobsCollector(snapshots: snapshots, settings: store, clock: clock)
         let scrapeMetrics = ScrapeInstruments()
         let settlements = SettlementInstruments()
+        let alerts = AlertInstruments()
         let executor = TrainingExecutor(
             width: settings.model.threads ?? max(1, ProcessInfo.processInfo.activeProcessorCount - 1))
         let shelf = ModelShelf(history: history, logger: logger)
@@ -127,6 +128,9 @@ public struct Agent: Sendable {
                 "/-/ready": ReadyRoute(snapshots: snapshots, draining: draining),
                 "/-/reload": ReloadRoute(settings: store, reloader: reloader),
                 "/api/v1/forecasts": ForecastsRoute(snapshots: snapshots, isSynthetic: isSynthetic),
+                "/api/v1/alerts": AlertsRoute(history: history),
+                "/api/v1/alerts/webhook": AlertWebhookRoute(
+                    history: history, settings: store, clock: clock, instruments: alerts, logger: logger),
             ],
             metrics: MetricsRoute(
                 registry: registry, instruments: scrapeMetrics, settings: store, logger: logger),
@@ -139,7 +143,7 @@ public struct Agent: Sendable {
             registryMetrics,
             ForecastCollector(snapshots: snapshots), FallbackCollector(snapshots: snapshots), settlements,
             ScoreCollector(snapshots: snapshots, settings: store), OutcomeScoreCollector(snapshots: snapshots),
-            ReliabilityCollector(snapshots: snapshots),
+            ReliabilityCollector(snapshots: snapshots), BettingCollector(snapshots: snapshots, settings: store), alerts,
             FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),
             QualityCollector(snapshots: snapshots), DriftCollector(snapshots: snapshots, settings: store),
         ]

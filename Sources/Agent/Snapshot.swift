@@ -26,6 +26,8 @@ struct Snapshot: Sendable {
     var fallback: Fallback?
     /// Scores of the newest settled forecasts; nil while there are none.
     var scores: LiveScores?
+    /// What each strategy's simulated bets came to; nil until they were read.
+    var betting: BettingRecords?
     /// The latest verdict on each column; nil until one was reached.
     var drift: DriftReport?
     /// The matches that freshness is judged by; nil until they were read.

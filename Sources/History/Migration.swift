@@ -24,5 +24,7 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "disagreements", script: String(decoding: PackageResources.disagreements_sql, as: UTF8.self)),
         Migration(name: "notices", script: String(decoding: PackageResources.notices_sql, as: UTF8.self)),
         Migration(name: "settlement", script: String(decoding: PackageResources.settlement_sql, as: UTF8.self)),
+        Migration(name: "betting", script: String(decoding: PackageResources.betting_sql, as: UTF8.self)),
+        Migration(name: "notifications", script: String(decoding: PackageResources.notifications_sql, as: UTF8.self)),
     ]
 }

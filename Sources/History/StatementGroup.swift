@@ -12,6 +12,10 @@ public enum StatementGroup: String, CaseIterable, Sendable {
     case predictions
     /// Scores.
     case evaluations
+    /// Simulated bets.
+    case bets
+    /// What Alertmanager told of.
+    case alerts
     /// Runs of jobs.
     case jobRuns = "job_runs"
     /// Counts of everything.

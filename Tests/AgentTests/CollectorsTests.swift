@@ -36,7 +36,8 @@ struct CollectorsTests {
         }.map(\.descriptor.name).filter { !$0.hasPrefix("process_") && !$0.hasPrefix("touchline_collector_") }
         #expect(
             present.sorted() == [
-                "touchline_build_info", "touchline_config_hash",
+                "touchline_betting_drawdown_limit_ratio", "touchline_betting_enabled", "touchline_build_info",
+                "touchline_config_hash",
                 "touchline_config_last_reload_success_timestamp_seconds",
                 "touchline_config_last_reload_successful", "touchline_database_pool_lent",
                 "touchline_database_pool_limit", "touchline_drift_minimum_matches",
@@ -98,6 +99,9 @@ struct CollectorsTests {
             ("touchline_matches_passed_over", [], 0),
             ("touchline_score_matches", ["380", "model"], 120),
             ("touchline_score_matches", ["380", "market"], 90), ("touchline_score_matches", ["50", "base_rate"], 50),
+            ("touchline_betting_balance", ["flat"], 1_020), ("touchline_betting_bets", ["kelly", "won"], 4),
+            ("touchline_betting_yield_ratio", ["flat"], 0.25),
+            ("touchline_betting_closing_line_value_ratio", ["flat"], 0.0625),
             ("touchline_score_window_watched", ["380"], 1), ("touchline_score_window_watched", ["season"], 0),
             ("touchline_score_accuracy_ratio", ["380", "market"], 1.0 / 3),
             ("touchline_score_brier", ["season", "model"], 2.14 / 3),
@@ -135,12 +139,15 @@ struct CollectorsTests {
             "column_group": Set(ColumnGroup.allCases.map(\.rawValue)),
             "outcome": ["home", "draw", "away"], "forecaster": ["model", "market", "base_rate"],
             "bound": ["lower", "upper"], "window": ["10", "50", "100", "190", "380", "season"],
-            "occasion": ["result", "correction"], "code": ["200", "500", "503"],
+            "occasion": ["result", "correction"], "strategy": Set(BettingStrategy.names),
+            "status": Set(PlacedBet.State.allCases.map(\.rawValue) + AlertNotification.Status.allCases.map(\.rawValue)),
+            "code": ["200", "500", "503"],
             "phase": ["dns", "connect", "tls", "first_byte", "transfer"],
             "change": Set(["inserted", "updated", "unchanged"] + SchemaChange.Change.allCases.map(\.rawValue)),
             "rule": Set(RowRule.allCases.map(\.rawValue) + SeasonAudit.Rule.allCases.map(\.rawValue)),
             "reason": Set(
-                JobError.reasons + HistoryError.reasons + FetchError.reasons + FeedError.reasons
+                AlertInstruments.reasons + JobError.reasons + HistoryError.reasons + FetchError.reasons
+                    + FeedError.reasons
                     + CollectorFailure.Reason.allCases.map(\.rawValue)
                     + TrainingDecision.Reason.allCases.map(\.rawValue)),
             "subject": Set(StatementGroup.allCases.map(\.rawValue) + Notice.allCases.map(\.rawValue)),

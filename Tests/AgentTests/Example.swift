@@ -100,6 +100,14 @@ enum Example {
         snapshot.missingForecasts = 3
         snapshot.fallback = Snapshot.Fallback(since: instant.addingTimeInterval(-90_000), forecasts: [standIn()])
         snapshot.scores = Snapshot.LiveScores(evaluations(count: 120, withOdds: 90), window: 380)
+        snapshot.betting = ["flat", "kelly"].reduce(into: [:]) { records, strategy in
+            let bets = (0..<8).map { place in
+                PlacedBet(
+                    day: Day(containing: instant).advanced(by: 7 * place), state: place % 2 == 0 ? .won : .lost,
+                    stake: 10, odds: 2.5, closingOdds: place % 4 == 0 ? 2 : 2.5)
+            }
+            records[strategy] = BettingRecord(openingBalance: 1_000, bets: bets)
+        }
         let digits = (0..<200).map { Double($0 % 10) }
         snapshot.drift = Snapshot.DriftReport(
             columns: compareFeatures(

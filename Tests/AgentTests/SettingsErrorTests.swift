@@ -16,7 +16,7 @@ struct SettingsErrorTests {
         (
             "wep: {}\n",
             "t.yml:1: unknown key 'wep'; known here: web, log, state_directory, database, feed, schedule, model, "
-                + "forecast, score, drift, backup, retention, shutdown_timeout"
+                + "forecast, score, betting, alerts, drift, backup, retention, shutdown_timeout"
         ),
         (
             "log:\n  level: info\n  colour: red\n",

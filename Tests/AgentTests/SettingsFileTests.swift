@@ -84,6 +84,12 @@ struct SettingsFileTests {
         #expect(settings.forecastHorizon == .seconds(3 * 86_400))
         #expect(settings.score == Settings.Score(windowMatches: 50, minimumMatches: 10))
         #expect(
+            settings.betting
+                == Settings.Betting(
+                    enabled: false, openingBalance: 50, flatStake: 2, kellyFraction: 0.5, kellyCap: 0.1,
+                    ruleConfidence: 0.7, ruleEdge: 0.2, ruleCap: 0.02, drawdownLimit: 0.4))
+        #expect(settings.alerts == Settings.Alerts(webhook: false, trainOn: ["TouchlineModelTooOld", "Other"]))
+        #expect(
             settings.drift
                 == Settings.Drift(
                     windowMatches: 30, referenceMatches: 300, minimumMatches: 25, significanceLevel: 0.001))
@@ -197,6 +203,17 @@ struct SettingsFileTests {
           candidate_share: 0.25
         forecast: {horizon: 3d}
         score: {window_matches: 50, minimum_matches: 10}
+        betting:
+          enabled: false
+          opening_balance: 50
+          flat_stake: 2
+          kelly_fraction: 0.5
+          kelly_cap: 0.1
+          rule_confidence: 0.7
+          rule_edge: 0.2
+          rule_cap: 0.02
+          drawdown_limit: 0.4
+        alerts: {webhook: false, train_on: [TouchlineModelTooOld, Other]}
         backup: {directory: /srv/backups, keep: 3}
         retention: {fetches: 40d, job_runs: 50d, quarantined_rows: 60d}
         drift: {window_matches: 30, reference_matches: 300, minimum_matches: 25, significance_level: 0.001}

@@ -185,5 +185,26 @@ private enum EarlierRows {
             ) values (1, 1, 'draw', false, 1.39, 0.16, 0.875, '2024-01-03Z', '2024-01-04Z')
             """
         ],
+        "betting": [
+            "insert into wallets values ('flat', 1000, '2024-01-02 15:00Z', false)",
+            """
+            insert into bets (
+                strategy, fixture_id, prediction_id, deadline, placed_at, bookmaker, outcome, odds, probability, stake,
+                status, returned, settled_at, closing_odds, revision
+            )
+            select 'flat', f.id, p.id, '2024-01-02 15:00Z', '2024-01-02 15:00Z', 'bet365', 'home', 2.5, 0.5, 10,
+                'won', 25, '2024-01-02 18:00Z', 2.25, 1
+            from fixtures f join predictions p on p.fixture_id = f.id order by f.id, p.id limit 1
+            """,
+            "insert into bet_matches select fixture_id, '2024-01-02 15:00Z' from matches limit 1",
+        ],
+        "notifications": [
+            """
+            insert into alert_notifications (
+                fingerprint, starts_at, status, name, receiver, labels, annotations, received_at
+            ) values ('c5c8', '2024-01-02 15:00Z', 'firing', 'TouchlineDriftDetected', 'touchline',
+                '{"alertname":"TouchlineDriftDetected"}', '{}', '2024-01-02 15:01Z')
+            """
+        ],
     ]
 }

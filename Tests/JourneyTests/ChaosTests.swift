@@ -123,12 +123,22 @@ extension Journeys {
                     where not exists (select from evaluations e where e.prediction_id = p.id)
                     """) == 0
             }
+            try await eventually("every bet settled") {
+                try await home.number(
+                    """
+                    select count(*) from matches join fixtures on fixtures.id = fixture_id
+                    where season = \(season) and not exists (
+                        select from bet_matches d where d.fixture_id = matches.fixture_id
+                    ) or exists (select from bets b where b.fixture_id = matches.fixture_id and b.status = 'open')
+                    """) == 0
+            }
             try await holds(home, "at the end")
             let ledger = try await Ledger(of: home)
-            #expect(ledger.count("score") > 0)
+            #expect(ledger.count("score") > 0 && ledger.count("bet") > 0)
             print(
                 "journey: \(ledger.count("run")) runs, \(ledger.count("match")) matches,",
-                "\(ledger.count("forecast")) forecasts, \(ledger.count("score")) scores, \(ledger.count("model")) models"
+                "\(ledger.count("forecast")) forecasts, \(ledger.count("score")) scores,",
+                "\(ledger.count("bet")) bets, \(ledger.count("model")) models"
             )
         }
     }

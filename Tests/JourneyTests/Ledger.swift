@@ -13,6 +13,9 @@ struct Ledger {
                 union all select 'model ' || (id, trained_at, matches, md5(bytes))::text from models
                 union all select 'forecast ' || p::text from predictions p
                 union all select 'score ' || e::text from evaluations e
+                union all select 'bet ' || (id, strategy, fixture_id, prediction_id, outcome, odds, probability, stake,
+                    placed_at)::text from bets
+                union all select 'wallet ' || w::text from wallets w
                 union all select 'run ' || r::text from job_runs r
                 union all select 'fetch ' || f::text from fetches f
                 """))
@@ -47,6 +50,34 @@ struct Ledger {
             where e.revision = 1 and e.outcome
                 <> case sign(m.home_goals - m.away_goals) when 1 then 'home' when 0 then 'draw' else 'away' end
             """
+        ),
+        (
+            "a strategy bets on a match once",
+            "select count(*) - count(distinct (strategy, fixture_id)) from bets where status <> 'void'"
+        ),
+        (
+            "a bet is at the odds of the forecast that stood",
+            """
+            select count(*) from bets b join predictions p on p.id = b.prediction_id
+            where p.made_at >= b.deadline
+                or b.odds <> case b.outcome when 'home' then odds_home when 'draw' then odds_draw else odds_away end
+                or exists (
+                    select from predictions q where (q.fixture_id, q.shadow) = (p.fixture_id, false)
+                        and (q.made_at, q.id) > (p.made_at, p.id) and q.made_at < b.placed_at
+                )
+            """
+        ),
+        (
+            "a bet is settled by how its match ended",
+            """
+            select count(*) from bets b join matches m using (fixture_id)
+            where b.revision = 1 and (b.status = 'won') <> (b.outcome
+                = case sign(m.home_goals - m.away_goals) when 1 then 'home' when 0 then 'draw' else 'away' end)
+            """
+        ),
+        (
+            "what a bet brings back is right",
+            "select count(*) from bets where returned <> case status when 'won' then stake * odds else 0 end"
         ),
         ("one model serves", "select abs(count(*) - 1) from models where state = 'champion'"),
         (

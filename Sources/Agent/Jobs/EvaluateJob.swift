@@ -2,7 +2,8 @@ internal import Football
 internal import FoundationEssentials
 internal import History
 
-/// Scores each forecast once its result is known, again if the result was corrected, and sums up the newest.
+/// Scores each forecast once its result is known, again if the result was corrected, sums up the newest, and settles and
+/// places simulated bets.
 struct EvaluateJob: Job {
     let history: History
     let instruments: SettlementInstruments
@@ -15,7 +16,16 @@ struct EvaluateJob: Job {
         var snapshot = context.snapshot
         snapshot.scores = try await EvaluateJob.scores(
             history, window: context.settings.score.windowMatches, before: snapshot.scores)
-        return JobResult(itemsIn: settlements.count, itemsOut: written, snapshot: snapshot)
+        let betting = context.settings.betting
+        let bets = try await withHistory { () throws(HistoryError) in
+            try await history.bet(
+                betting.strategies, openingBalance: Double(betting.openingBalance), at: context.now)
+        }
+        if !bets.isNothing || betting.strategies.count > snapshot.betting?.count ?? -1 {
+            snapshot.betting = try await Snapshot.bettingRecords(history)
+        }
+        return JobResult(
+            itemsIn: settlements.count, itemsOut: written + bets.placed + bets.settled, snapshot: snapshot)
     }
 
     /// Scores over the newest settled forecasts; nil while there are none.

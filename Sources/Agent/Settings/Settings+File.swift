@@ -25,7 +25,8 @@ extension Settings {
         self.init(stateDirectory: stateDirectory)
         let top = try SettingsReader(file: file, text: text)
         try top.allow([
-            "web", "log", "state_directory", "database", "feed", "schedule", "model", "forecast", "score", "drift",
+            "web", "log", "state_directory", "database", "feed", "schedule", "model", "forecast", "score", "betting",
+            "alerts", "drift",
             "backup", "retention", "shutdown_timeout",
         ])
         self.stateDirectory = Settings.resolve(
@@ -46,6 +47,11 @@ extension Settings {
         self.score.windowMatches = try score.count("window_matches", default: self.score.windowMatches, in: 10...10_000)
         self.score.minimumMatches = try score.count(
             "minimum_matches", default: self.score.minimumMatches, in: 10...10_000)
+        try readBetting(top.section("betting"))
+        let alerts = try top.section("alerts")
+        try alerts.allow(["webhook", "train_on"])
+        self.alerts.webhook = try alerts.flag("webhook", default: self.alerts.webhook)
+        self.alerts.trainOn = try alerts.list("train_on") ?? self.alerts.trainOn
         try readDrift(top.section("drift"))
         try readKeeping(backup: top.section("backup"), retention: top.section("retention"), file: file)
     }

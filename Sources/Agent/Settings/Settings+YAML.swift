@@ -77,6 +77,21 @@ extension Settings {
             "score",
             [("window_matches", "\(score.windowMatches)"), ("minimum_matches", "\(score.minimumMatches)")])
         section(
+            "betting",
+            [
+                ("enabled", "\(betting.enabled)"), ("opening_balance", "\(betting.openingBalance)"),
+                ("flat_stake", "\(betting.flatStake)"), ("kelly_fraction", "\(betting.kellyFraction)"),
+                ("kelly_cap", "\(betting.kellyCap)"), ("rule_confidence", "\(betting.ruleConfidence)"),
+                ("rule_edge", "\(betting.ruleEdge)"), ("rule_cap", "\(betting.ruleCap)"),
+                ("drawdown_limit", "\(betting.drawdownLimit)"),
+            ])
+        section(
+            "alerts",
+            [
+                ("webhook", "\(alerts.webhook)"),
+                ("train_on", "[\(alerts.trainOn.map(Settings.quoted).joined(separator: ", "))]"),
+            ])
+        section(
             "drift",
             [
                 ("window_matches", "\(drift.windowMatches)"), ("reference_matches", "\(drift.referenceMatches)"),

@@ -20,6 +20,10 @@ public struct Settings: Sendable, Equatable {
     public var forecastHorizon = Duration.seconds(14 * 86_400)
     /// How settled forecasts are scored.
     public var score = Score()
+    /// Which bets are simulated.
+    public var betting = Betting()
+    /// What is done with alerts that Alertmanager tells of.
+    public var alerts = Alerts()
     /// How drift is looked for.
     public var drift = Drift()
     /// Where backups go, and how many are kept.
@@ -185,6 +189,36 @@ public struct Settings: Sendable, Equatable {
         public var windowMatches = 380
         /// The fewest settled forecasts on which an alert may act.
         public var minimumMatches = 100
+    }
+
+    /// Which bets are simulated; no money moves anywhere.
+    public struct Betting: Sendable, Equatable {
+        /// Whether bets are simulated; without it, open ones are still settled.
+        public var enabled = true
+        /// What a wallet begins with, in units of its own.
+        public var openingBalance = 1_000
+        /// The flat bettor's stake, in the same units.
+        public var flatStake = 10
+        /// The share of Kelly's stake that is bet.
+        public var kellyFraction = 0.25
+        /// The most that is bet of the balance by Kelly's rule.
+        public var kellyCap = 0.05
+        /// The least probability of an outcome that the third strategy bets on.
+        public var ruleConfidence = 0.6
+        /// The least expected gain per stake that it bets on.
+        public var ruleEdge = 0.1
+        /// The most that it bets of the balance.
+        public var ruleCap = 0.05
+        /// The drawdown that is reported, as a share of the highest balance.
+        public var drawdownLimit = 0.3
+    }
+
+    /// What is done with alerts that Alertmanager tells of.
+    public struct Alerts: Sendable, Equatable {
+        /// Whether `/api/v1/alerts/webhook` takes them.
+        public var webhook = true
+        /// Names of the alerts because of which a model is trained.
+        public var trainOn = ["TouchlineDriftDetected"]
     }
 
     /// How drift is looked for.

@@ -31,7 +31,7 @@ struct LandingRoute: Route {
         body += "<nav><a href=\"\(metrics)\">\(metrics)</a><a href=\"/api/v1/forecasts\">/api/v1/forecasts</a>"
         body += "<a href=\"/-/ready\">/-/ready</a><a href=\"/-/healthy\">/-/healthy</a></nav>"
         body += "<section class=\"cards\">\(cards(snapshot))</section>"
-        body += forecasts(snapshot) + standIns(snapshot) + jobs(snapshot)
+        body += forecasts(snapshot) + standIns(snapshot) + bets(snapshot) + jobs(snapshot)
         return Markup.page(body)
     }
 

@@ -7,13 +7,14 @@ enum PendingFact: Sendable, Codable, Hashable {
     case run(JobRun)
     case predictions([Prediction])
     case evaluations([Evaluation])
+    case alerts([AlertNotification])
 
     /// The statement that writes it; nil if it takes several.
     var statement: Statement? {
         switch self {
         case .fetch(let fetch): fetch.statement
         case .run(let run): run.statement
-        case .ingest, .predictions, .evaluations: nil
+        case .ingest, .predictions, .evaluations, .alerts: nil
         }
     }
 
@@ -25,6 +26,7 @@ enum PendingFact: Sendable, Codable, Hashable {
         case .run(let run): try session.execute(run.statement)
         case .predictions(let predictions): _ = try session.keep(predictions)
         case .evaluations(let evaluations): _ = try session.keep(evaluations)
+        case .alerts(let notifications): _ = try session.keep(notifications)
         }
     }
 }
