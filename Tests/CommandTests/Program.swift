@@ -22,9 +22,12 @@ enum Program {
     }
 
     /// Runs it to its end.
-    static func run(_ arguments: [String], in folder: String? = nil) async throws -> Ended {
+    static func run(
+        _ arguments: [String], in folder: String? = nil, environment: [Environment.Key: String?] = [:]
+    ) async throws -> Ended {
         let result = try await Subprocess.run(
-            .path(try path), arguments: Arguments(arguments), environment: environment,
+            .path(try path), arguments: Arguments(arguments),
+            environment: Program.environment.updating(environment),
             workingDirectory: folder.map { FilePath($0) }, output: .string(limit: 1 << 20),
             error: .string(limit: 1 << 20))
         return Ended(
