@@ -42,7 +42,10 @@ private actor TestCluster {
         let cluster = try await cluster()
         made += 1
         let name = "test_\(made)"
-        let history = History(DatabaseSettings(connectionString: cluster.connectionString, maximumConnections: 1))
+        // A hundred tests ask for one at once, on a disk that may have other work.
+        let history = History(
+            DatabaseSettings(
+                connectionString: cluster.connectionString, maximumConnections: 1, statementTimeout: .seconds(60)))
         try await history.run { session throws(HistoryError) in
             _ = try session.execute("create database \(name) template \(template)")
         }
