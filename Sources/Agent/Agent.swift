@@ -158,6 +158,7 @@ public struct Agent: Sendable {
     ///
     /// - Throws: ``AgentError`` that says why it could not start or go on.
     public func run() async throws {
+        Allocator.returnLargeBlocks()
         // Before anything can tell the outside that signals are understood.
         let signals = await UnixSignalsSequence(trapping: .sighup, .sigterm, .sigint)
         let web = settings.current.web.listenAddresses.compactMap(ListenAddress.init).map { address in

@@ -1,12 +1,13 @@
-"""Processor time per scrape over HTTP: ours beside Python's prometheus_client, in one run on one machine.
+"""Processor time per scrape over HTTP: ours beside Go's client_golang and Python's prometheus_client, in one run.
 
     cd Tests/Benchmarks
     swift build -c release --scratch-path ../../.build-benchmarks
     ../../.build/referees/bin/python3 compare.py [1000 10000 100000]
 
-The ratio is what can be compared between machines. Prints a row for each number of series: plain and gzip with every
-value changed before each scrape, gzip with one in a hundred changed, spread over all families or together in one, and
-what it costs to write the page anew and compress it with zlib at its usual level.
+The ratio is what can be compared between machines. Prints for each number of series: plain and gzip with every value
+changed before each scrape, gzip with one in a hundred changed, spread over all families or together in one, and what it
+costs to write the page anew and compress it with zlib at its fastest and at its usual level. Go's part is left out where
+Debian's golang-go and golang-github-prometheus-client-golang-dev are not installed.
 """
 
 import http.client
@@ -14,6 +15,7 @@ import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import zlib
 
@@ -86,26 +88,54 @@ def serve_python(series, port):
     time.sleep(3600)
 
 
-def peer(series, gzip, scrapes=5):
+def measured(pid, gzip, scrapes):
+    """The processor time of a process per scrape, in milliseconds."""
+
+    def used():
+        fields = open(f"/proc/{pid}/stat").read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    return per_scrape(PORT, gzip, used, scrapes)[0]
+
+
+def python(series, gzip, scrapes=5):
     global PORT
     PORT += 1
     process = multiprocessing.Process(target=serve_python, args=(series, PORT), daemon=True)
     process.start()
-
-    def used():
-        fields = open(f"/proc/{process.pid}/stat").read().rsplit(")", 1)[1].split()
-        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
-
     try:
         wait(PORT)
-        return per_scrape(PORT, gzip, used, scrapes)[0]
+        return measured(process.pid, gzip, scrapes)
     finally:
         process.kill()
         process.join()
         ask.connections.pop(PORT, None)
 
 
-def anew(series):
+def build_go(folder):
+    """The path of Go's server; None if there is no Go, or it lacks the library."""
+    environment = {**os.environ, "GO111MODULE": "off", "GOPATH": "/usr/share/gocode", "GOCACHE": folder + "/cache"}
+    try:
+        built = subprocess.run(["go", "build", "-o", folder + "/peer", HERE + "/peer.go"], env=environment)
+    except FileNotFoundError:
+        return None
+    return folder + "/peer" if built.returncode == 0 else None
+
+
+def go(path, series, gzip, scrapes):
+    global PORT
+    PORT += 1
+    process = subprocess.Popen([path, str(PORT), str(series)])
+    try:
+        wait(PORT)
+        return measured(process.pid, gzip, scrapes)
+    finally:
+        process.kill()
+        process.wait()
+        ask.connections.pop(PORT, None)
+
+
+def anew(series, level):
     """The processor time of zlib on a page, in milliseconds."""
     global PORT
     PORT += 1
@@ -114,26 +144,37 @@ def anew(series):
         page = wait(PORT)
         before = time.process_time()
         for _ in range(5):
-            packer = zlib.compressobj(6, zlib.DEFLATED, 31)
+            packer = zlib.compressobj(level, zlib.DEFLATED, 31)
             size = len(packer.compress(page) + packer.flush())
-        return (time.process_time() - before) * 200, size, len(page)
+        return (time.process_time() - before) * 200, size
     finally:
         process.kill()
         process.wait()
         ask.connections.pop(PORT, None)
 
 
-for series in [int(argument) for argument in sys.argv[1:]] or [1000, 10_000, 100_000]:
+def row(series, go_path):
     plain, size, rss = ours(series, 1, 0, False)
     packed, packed_size, _ = ours(series, 1, 0, True)
     spread, _, _ = ours(series, 100, 0, True)
     together, _, _ = ours(series, 0, series // 100, True)
-    python, python_packed = peer(series, False), peer(series, True)
-    zlib_cost, zlib_size, _ = anew(series)
-    print(f"{series} series: {size} bytes plain, {packed_size} gzip (zlib {zlib_size}), peak RSS {rss} KiB")
-    print(f"  all changed: plain {plain:.3f} ms, gzip {packed:.3f} ms; Python {python:.1f} / {python_packed:.1f} ms,"
-          f" {python / plain:.0f} and {python_packed / packed:.0f} times as much")
-    print(f"  1 % changed, gzip: spread {spread:.3f} ms, in one family {together:.3f} ms; anew with zlib"
-          f" {plain + zlib_cost:.1f} ms, {(plain + zlib_cost) / spread:.0f} and"
-          f" {(plain + zlib_cost) / together:.0f} times as much; anew with our own gzip {packed / spread:.1f} and"
-          f" {packed / together:.1f} times", flush=True)
+    fast, fast_size = anew(series, 1)
+    usual, usual_size = anew(series, 6)
+    print(f"{series} series: {size} bytes plain, {packed_size} gzip (zlib -1 {fast_size}, zlib -6 {usual_size}),"
+          f" peak RSS {rss} KiB")
+    print(f"  all changed: plain {plain:.3f} ms, gzip {packed:.3f} ms")
+    if go_path:
+        scrapes = max(5, 300_000 // series)
+        one, other = go(go_path, series, False, scrapes), go(go_path, series, True, scrapes)
+        print(f"    Go {one:.2f} / {other:.2f} ms, {one / plain:.0f} and {other / packed:.0f} times as much")
+    one, other = python(series, False), python(series, True)
+    print(f"    Python {one:.1f} / {other:.1f} ms, {one / plain:.0f} and {other / packed:.0f} times as much")
+    print(f"  1 % changed, gzip: spread {spread:.3f} ms, in one family {together:.3f} ms; times as much is everything")
+    for name, cost in [("zlib -1", plain + fast), ("zlib -6", plain + usual), ("our own gzip", packed)]:
+        print(f"    anew with {name}, {cost:.2f} ms: {cost / spread:.1f} and {cost / together:.1f}", flush=True)
+
+
+with tempfile.TemporaryDirectory() as folder:
+    path = build_go(folder)
+    for argument in sys.argv[1:] or ["1000", "10000", "100000"]:
+        row(int(argument), path)

@@ -10,8 +10,9 @@ internal import Workload
 /// Serves a registry of many series as the agent does, for load tests: `ServeSeries <port> <series> <change every>`.
 ///
 /// Before each scrape every n-th series changes; with 0 none does. A fourth number is that of threads that update
-/// instruments all the time, a fifth that of gauges of one family that change before each scrape besides. `/cpu` answers with the milliseconds of processor
-/// time used so far, less that of the changing, `/rss` with the peak of the resident memory in KiB.
+/// instruments all the time, a fifth that of gauges of one family that change before each scrape besides. `/cpu` answers
+/// with the milliseconds of processor time used so far, less that of the changing, `/rss` with the peak of the resident
+/// memory in KiB.
 @main
 struct ServeSeries {
     static func main() async throws {
@@ -20,6 +21,7 @@ struct ServeSeries {
             print("usage: ServeSeries <port> <series> <change every> [<threads> [<changed in one family>]]")
             exit(1)
         }
+        Allocator.returnLargeBlocks()
         let workload = try Workload(series: arguments[1])
         let responder = Responder(
             workload: workload, step: arguments[2], first: arguments.count > 4 ? arguments[4] : 0)

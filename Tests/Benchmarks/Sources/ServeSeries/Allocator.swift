@@ -1,0 +1,1 @@
+../../../../Sources/Agent/Services/Allocator.swift
