@@ -34,6 +34,9 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "Soak", swiftSettings: house),
+        .target(name: "MallocCount"),
+        .executableTarget(
+            name: "Allocations", dependencies: ["Exposition", "MallocCount", "Workload"], swiftSettings: house),
         .executableTarget(
             name: "ExpositionBenchmarks",
             dependencies: ["Exposition", "Workload", .product(name: "Benchmark", package: "benchmark")],

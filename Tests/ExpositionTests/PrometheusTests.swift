@@ -1,4 +1,5 @@
 import Exposition
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -45,7 +46,7 @@ import Testing
             try #require(isScraped, "\(error)")
             let found = try await prometheus.query("{job=\"it\"}")
             try compare(found, registries, format)
-            try await compareExemplars(prometheus, registries, format)
+            try await compareExemplars(prometheus, registries)
         }
         #expect(asked.withLock { $0 } == ["\(format) gzip"])
         server.stop()
@@ -96,37 +97,64 @@ import Testing
                 histograms[Key(name, labels, numbersAreBits: true)], "\(name) \(labels)")
             #expect(Double(histogram.count) == Double(value.classic.count))
             #expect(Double(histogram.sum) == value.classic.sum || value.classic.sum.isNaN)
-            let counts = (histogram.buckets ?? []).compactMap { bucket in
-                if case .number(let count)? = bucket.last { count } else { nil }
+            let found = (histogram.buckets ?? []).map { bucket in
+                bucket.dropFirst().map { if case .number(let number) = $0 { number } else { Double.nan } }
             }
-            let wanted = (Array(value.positive.values) + Array(value.negative.values) + [value.zeroCount])
-                .filter { $0 > 0 }.map { Double($0) }
-            #expect(counts.sorted() == wanted.sorted(), "\(name)")
+            let wanted = Self.buckets(of: value)
+            #expect(found.count == wanted.count, "\(name)")
+            for (one, other) in zip(found.sorted { $0[0] < $1[0] }, wanted.sorted { $0[0] < $1[0] }) {
+                let isEqual = zip(one, other).allSatisfy { $0 == $1 || ($0 - $1).magnitude <= 1e-9 * $1.magnitude }
+                #expect(isEqual, "\(name): \(one) instead of \(other)")
+            }
         }
     }
 
+    /// The lower and the upper bound of each bucket that is not empty, and its count.
+    ///
+    /// Source: Prometheus, "Native histograms": the upper bound of bucket i is 2 to the power of i / 2^schema.
+    private static func buckets(of value: NativeHistogramValue) -> [[Double]] {
+        func bound(_ index: Int) -> Double { exp2(Double(index) * exp2(-Double(value.schema))) }
+        var buckets = value.positive.map { [bound($0.key - 1), bound($0.key), Double($0.value)] }
+        buckets += value.negative.map { [-bound($0.key), -bound($0.key - 1), Double($0.value)] }
+        buckets.append([-value.zeroThreshold, value.zeroThreshold, Double(value.zeroCount)])
+        return buckets.filter { $0[2] > 0 }
+    }
+
     private func compareExemplars(
-        _ prometheus: PrometheusServer, _ registries: [RandomRegistry], _ format: ExpositionFormat
+        _ prometheus: PrometheusServer, _ registries: [RandomRegistry]
     ) async throws {
-        var checked = 0
-        for family in registries.flatMap(\.families) where family.descriptor.kind == .counter {
-            let found = try await prometheus.exemplars(family.descriptor.name)
+        var checked: [String: Int] = [:]
+        for family in registries.flatMap(\.families) {
+            var name = family.descriptor.name
+            var bounds: [Double] = []
+            switch family.descriptor.kind {
+            case .counter: break
+            case .histogram(let buckets), .gaugeHistogram(let buckets):
+                name += "_bucket"
+                bounds = buckets + [.infinity]
+            default: continue
+            }
+            let stored = Dictionary(
+                try await prometheus.exemplars(name).map {
+                    (Key(name, $0.seriesLabels, numbersAreBits: false), $0.exemplars)
+                }
+            ) { first, _ in first }
             for series in family.series {
-                guard let exemplar = series.exemplars[0] else { continue }
-                let labels = Dictionary(uniqueKeysWithValues: zip(family.descriptor.labels, series.labels))
-                let key = Key(family.descriptor.name, labels, numbersAreBits: true)
-                let stored = found.first {
-                    Key($0.seriesLabels["__name__"] ?? "", $0.seriesLabels, numbersAreBits: true) == key
+                for (position, exemplar) in series.exemplars {
+                    var labels = Dictionary(uniqueKeysWithValues: zip(family.descriptor.labels, series.labels))
+                    if !bounds.isEmpty { labels["le"] = String(bounds[position].bitPattern, radix: 16) }
+                    let one = try #require(
+                        stored[Key(name, labels, numbersAreBits: true)]?.last, "\(name) \(labels)")
+                    #expect(Double(one.value) == exemplar.value)
+                    for label in exemplar.labels where !label.value.isEmpty {
+                        #expect(one.labels[label.name] == label.value)
+                    }
+                    checked[family.descriptor.kind.name, default: 0] += 1
                 }
-                let one = try #require(stored?.exemplars.last, "\(family.descriptor.name) \(labels)")
-                #expect(Double(one.value) == exemplar.value)
-                for label in exemplar.labels where !label.value.isEmpty {
-                    #expect(one.labels[label.name] == label.value)
-                }
-                checked += 1
             }
         }
-        #expect(checked > 3)
+        #expect(checked["counter", default: 0] > 3)
+        #expect(checked["histogram", default: 0] > 10)
     }
 
     private struct Given: Instrument {

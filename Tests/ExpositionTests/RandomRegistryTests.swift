@@ -29,6 +29,20 @@ struct RandomRegistryTests {
         }
     }
 
+    @Test(arguments: [ExpositionFormat.text, .openMetrics1, .openMetrics001])
+    func `The strict reader reads random registries, in their order`(format: ExpositionFormat) throws {
+        for number in 0..<Self.count {
+            let random = try RandomRegistry(number: number)
+            let page = try StrictPage(random.registry.page(as: format).bytes, isOpenMetrics: format != .text)
+            let gathered = random.registry.gather().filter { !$0.isEmpty }
+            let names = gathered.map { format == .text ? $0.descriptor.name : $0.descriptor.familyName }
+            #expect(page.families.map(\.name) == names, "registry \(number)")
+            let expected = gathered.flatMap { ExpectedSample.all(of: $0, as: format) }.map(\.bytes)
+            let found = page.samples.map(\.bytes)
+            #expect(found.count == expected.count && Set(found) == Set(expected), "registry \(number)")
+        }
+    }
+
     @Test func `promtool accepts random registries`() async throws {
         for first in stride(from: 0, to: Self.count, by: 500) {
             var page: [UInt8] = []

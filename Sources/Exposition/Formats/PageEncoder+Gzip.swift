@@ -83,18 +83,20 @@ extension PageEncoder {
         _ plan: Plan, _ former: Page?, _ slack: Int, _ stream: inout GzipStream, _ isOverfull: inout Bool
     ) -> Page.Part {
         stream.beginPart()
-        let pieces = pieces(of: plan).enumerated().map { position, piece in
-            if piece.isKept, let former, let part = plan.former {
-                return stream.append(part.pieces[position], at: part.start, of: former)
-            }
-            let bound = plan.bound(piece.rows) + (piece.rows.lowerBound == 0 ? plan.headBound : 0)
-            return withUnsafeTemporaryAllocation(byteCount: bound * slack, alignment: 8) { scratch in
+        let pieces = pieces(of: plan)
+        // Once for all pieces, so that many take no more memory than one.
+        let bound = pieces.reduce(0) { max($0, $1.isKept ? 0 : plan.bound($1.rows)) } + plan.headBound
+        let written = withUnsafeTemporaryAllocation(byteCount: bound * slack, alignment: 8) { scratch in
+            pieces.enumerated().map { position, piece in
+                if piece.isKept, let former, let part = plan.former {
+                    return stream.append(part.pieces[position], at: part.start, of: former)
+                }
                 var cursor = ByteCursor(scratch)
                 write(piece.rows, of: plan.series, to: &cursor)
                 isOverfull = isOverfull || cursor.isOverfull
                 return stream.append(cursor.written(from: 0), rows: piece.rows)
             }
         }
-        return stream.endPart(pieces, nil, plan.series)
+        return stream.endPart(written, nil, plan.series)
     }
 }
