@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// The C library's memory allocator, from which everything in the process gets its memory.
 enum Allocator {
     /// Parameters of `mallopt`, from glibc's `malloc.h`, which Swift's module of glibc leaves out.
@@ -12,15 +10,12 @@ enum Allocator {
     ///
     /// By itself glibc learns from the first large thing that is freed to keep such memory, in each of up to eight arenas
     /// a core; so a process that serves pages to many scrapers at once comes to hold many times what it uses. It is to
-    /// be called once, before there are threads. Where there is no glibc nothing happens.
+    /// be called once, before there are threads.
     static func returnLargeBlocks() {
-        set(.mmapThreshold, to: 256 * 1024)
-        set(.arenaMax, to: 4)
-    }
-
-    private static func set(_ parameter: Parameter, to value: Int32) {
-        guard let symbol = dlsym(nil, "mallopt") else { return }
-        let mallopt = unsafeBitCast(symbol, to: (@convention(c) (Int32, Int32) -> Int32).self)
-        _ = mallopt(parameter.rawValue, value)
+        _ = mallopt(Parameter.mmapThreshold.rawValue, 256 * 1024)
+        _ = mallopt(Parameter.arenaMax.rawValue, 4)
     }
 }
+
+@_silgen_name("mallopt")
+private func mallopt(_ parameter: Int32, _ value: Int32) -> Int32

@@ -104,11 +104,22 @@ final class ScrapeDesk: Sendable {
         begin()
     }
 
+    /// A page as it is sent, in the memory of the one before if that has been sent to all who asked for it.
     private func buffer(of page: Page, for key: Key) -> ByteBuffer {
-        if let known = state.withLock({ $0.buffers[key] }), known.page === page { return known.buffer }
-        let buffer = ByteBuffer(bytes: page.bytes)
-        state.withLock { $0.buffers[key] = (page, buffer) }
-        return buffer
+        var buffer = ByteBuffer()
+        let isKnown = state.withLock { state in
+            guard let known = state.buffers[key] else { return false }
+            buffer = known.buffer
+            // What is still in the table as well could not be written into again.
+            if known.page !== page { state.buffers[key] = nil }
+            return known.page === page
+        }
+        if isKnown { return buffer }
+        buffer.clear(minimumCapacity: page.bytes.count)
+        buffer.writeBytes(page.bytes)
+        let made = buffer
+        state.withLock { $0.buffers[key] = (page, made) }
+        return made
     }
 
     /// Looks after collectors that hang and scrapes that are late, for as long as a page is being made.
