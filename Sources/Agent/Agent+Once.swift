@@ -4,12 +4,16 @@ internal import History
 extension Agent {
     /// Opens the database, runs jobs one after the other, and closes it again if it was not open before.
     ///
-    /// - Parameter jobs: The jobs to run, in this order; none only brings the schema up to date.
+    /// - Parameters:
+    ///   - jobs: The jobs to run, in this order; none only brings the schema up to date.
+    ///   - reason: Why a training is asked for; the request is kept even if the jobs cannot be run here.
     /// - Returns: What is known afterwards, and the migrations that were applied.
     /// - Throws: ``AgentError`` at the first thing that fails.
-    public func once(_ jobs: [JobName]) async throws(AgentError) -> (standing: Standing, migrations: [String]) {
+    public func once(
+        _ jobs: [JobName], asking reason: String? = nil
+    ) async throws(AgentError) -> (standing: Standing, migrations: [String]) {
         let wasRunning = await cluster?.isRunning() ?? true
-        let result = await opened(jobs)
+        let result = await opened(jobs, asking: reason)
         await leadership.resign()
         await history.close()
         if !wasRunning { try? await cluster?.stop() }
@@ -17,11 +21,15 @@ extension Agent {
     }
 
     private func opened(
-        _ jobs: [JobName]
+        _ jobs: [JobName], asking reason: String?
     ) async -> Result<(standing: Standing, migrations: [String]), AgentError> {
         do {
             try await cluster?.start()
             let migrations = try await history.migrate()
+            if let reason {
+                let request = TrainingRequest(source: .command, reason: reason, requestedAt: clock.now)
+                _ = try await history.request(request)
+            }
             let term = jobs.isEmpty ? nil : try await lead()
             database.leads(in: term)
             var snapshot = try await worker.restore()
@@ -53,6 +61,6 @@ extension Agent {
             try await Task.sleep(for: .milliseconds(100))
         }
         let leader = try await leadership.leader()?.holder ?? "unknown"
-        throw AgentError.database("an agent works on this database (\(leader)): it runs its jobs itself; stop it first")
+        throw AgentError.led(by: leader)
     }
 }

@@ -20,6 +20,8 @@ struct Snapshot: Sendable {
     var decision: TrainingDecision?
     /// Forecasts of the fixtures ahead, soonest first; nil until they were made or read.
     var forecasts: [Prediction]?
+    /// The champion that the fixtures ahead were forecast by last; nil before they were.
+    var forecastBy: Int64?
     /// Fixtures within the horizon that have no forecast; nil until it is known.
     var missingForecasts: Int?
     /// What stands in while no feed answers; nil until it is known whether one does.

@@ -11,6 +11,8 @@ public struct Standing: Sendable {
     public var matches: Int?
     /// The serving model's number; nil while there is none.
     public var model: Int64?
+    /// Why the candidate does not serve; nil while there is none, or it has not been judged.
+    public var rejected: String?
     /// Matches that the serving model was trained on.
     public var trainedOn: Int?
     /// How many matches were held out when the model was scored.
@@ -59,6 +61,9 @@ extension Agent {
             standing.holdout = champion.holdout.map {
                 ($0.model.rankedProbability, $0.market?.rankedProbability, $0.baseRate.rankedProbability)
             }
+        }
+        if let candidate = snapshot?.candidate, let judgement = snapshot?.registry.judgement, !judgement.promotes {
+            standing.rejected = "model \(candidate.id) does not serve: \(judgement.reason)"
         }
         standing.settled = snapshot?.scores.map {
             ($0.model.matches, $0.model.rankedProbability, $0.market?.rankedProbability)

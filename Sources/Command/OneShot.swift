@@ -3,10 +3,14 @@ internal import ArgumentParser
 
 struct Train: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Train a model on the history now, and serve it from then on.",
+        abstract: "Train a model on the history now, judge it, and serve it if it is no worse.",
         discussion: """
             Fetches first, so that the history is complete; then scores a model on the newest matches, trained only on
-            those before them, and trains the one that serves on all. Needs the database, not a running agent.
+            those before them, and trains one on all. It is judged against the champion on matches that neither had
+            seen, and serves from then on unless it is worse. Where an agent runs on the database it is asked to do
+            that, and does within a second.
+
+            Example: touchline train --reason "the odds feed was mended"
             """)
 
     @OptionGroup var configuration: ConfigurationOptions
@@ -14,13 +18,33 @@ struct Train: AsyncParsableCommand {
     @Flag(help: "Train on what is in the database, without fetching.")
     var offline = false
 
+    @Option(help: "Why, for the registry.")
+    var reason = "asked for on the command line"
+
     func run() async throws {
         let agent = try configuration.agent(logging: .warn)
         async let bar: Void = showProgress(agent)
-        let standing = try await agent.once((offline ? [] : [.ingest]) + [.train]).standing
+        let outcome = await outcome(agent)
+        if let leader = outcome.leader {
+            Terminal.print("requested: the agent that leads (\(leader)) decides and trains")
+            return
+        }
+        let standing = try outcome.result.get()
         await bar
+        if let rejected = standing.rejected { Terminal.print(rejected) }
         Terminal.print("model \(standing.model ?? 0), trained on \(standing.trainedOn ?? 0) matches")
         if let line = Tables.holdout(standing) { Terminal.print(line) }
+    }
+
+    /// What came of it, and who leads in this one's place.
+    private func outcome(_ agent: Agent) async -> (result: Result<Standing, AgentError>, leader: String?) {
+        do throws(AgentError) {
+            let jobs: [JobName] = (offline ? [] : [.ingest]) + [.decide, .train]
+            return (.success(try await agent.once(jobs, asking: reason).standing), nil)
+        } catch {
+            if case .led(let leader) = error { return (.failure(error), leader) }
+            return (.failure(error), nil)
+        }
     }
 
     private func showProgress(_ agent: Agent) async {

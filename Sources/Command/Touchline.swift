@@ -15,7 +15,8 @@ struct Touchline: AsyncParsableCommand {
             """,
         version: "touchline \(Version.number) (\(Version.revision))",
         subcommands: [
-            Serve.self, DemoCommand.self, Train.self, Predict.self, EvaluateCommand.self, BetsCommand.self,
+            Serve.self, DemoCommand.self, Train.self, Predict.self, ModelsCommand.self, EvaluateCommand.self,
+            BetsCommand.self,
             BacktestCommand.self, BackfillCommand.self,
             Migrate.self, Check.self,
             BackupCommand.self, Restore.self, DatabaseCommand.self, ShowSettings.self, Metrics.self,

@@ -91,6 +91,13 @@ extension Session {
             ) is distinct from (
                 s.deadline, s.home, s.draw, s.away, s.market_home, s.market_draw, s.market_away, s.bookmaker,
                 s.odds_home, s.odds_draw, s.odds_away, s.tier, s.shadow
+            ) or (
+                -- Another model's was served since: the same forecast is served anew.
+                not s.shadow and exists (
+                    select from predictions o
+                    where o.fixture_id = f.id and not o.shadow and o.model_id <> s.model_id
+                        and o.made_at <= s.made_at and (o.made_at, o.id) > (k.made_at, k.id)
+                )
             )
             order by s.position
             """

@@ -3,7 +3,8 @@ import Testing
 struct HelpTests {
     @Test(arguments: [
         [], ["--help"], ["-h"], ["help"], ["serve", "--help"], ["demo", "--help"], ["train", "--help"],
-        ["predict", "--help"], ["migrate", "--help"], ["check", "--help"], ["settings", "--help"], ["help", "serve"],
+        ["predict", "--help"], ["models", "--help"], ["models", "rollback", "--help"],
+        ["migrate", "--help"], ["check", "--help"], ["settings", "--help"], ["help", "serve"],
     ])
     func `help is an answer, not an error`(arguments: [String]) async throws {
         let ended = try await Program.run(arguments)
@@ -16,7 +17,7 @@ struct HelpTests {
 
     @Test func `the program's help names every subcommand and the exit codes`() async throws {
         let help = try await Program.run(["--help"]).output
-        for name in ["serve", "demo", "train", "predict", "backtest", "migrate", "check", "settings"] {
+        for name in ["serve", "demo", "train", "predict", "models", "backtest", "migrate", "check", "settings"] {
             #expect(help.contains("\n  \(name) "), "\(name)")
         }
         #expect(help.contains("Exit codes: 0 "))

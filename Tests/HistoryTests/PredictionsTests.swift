@@ -98,4 +98,14 @@ struct PredictionsTests {
         #expect(try await history.store([forecast]) == 1)
         #expect(try await history.latestPredictions(after: newYear).map(\.shadow) == [false])
     }
+
+    @Test func `a model that serves again serves its old forecast as a new version`() async throws {
+        let (history, first) = try await prepared()
+        let second = try await history.store(Example.model(seed: 2))
+        #expect(try await history.store([Example.prediction(model: first, hours: 1)]) == 1)
+        #expect(try await history.store([Example.prediction(model: second, hours: 2, home: 0.6)]) == 1)
+        #expect(try await history.store([Example.prediction(model: first, hours: 3)]) == 1)
+        #expect(try await history.latestPredictions(after: newYear).map(\.modelID) == [first])
+        #expect(try await history.store([Example.prediction(model: first, hours: 4)]) == 0)
+    }
 }

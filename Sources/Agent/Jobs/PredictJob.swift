@@ -18,8 +18,34 @@ struct PredictJob: Job {
             .filter { $0.forecastDeadline <= horizon }
         let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
         var desk = await bookkeeper.desk(champion.model, matches: matches, fixtures: ahead)
+        let fixtures = ahead.sorted { $0.day < $1.day }
+        var made = try predictions(of: fixtures, by: champion, at: &desk, context)
+        if let candidate = context.snapshot.candidate {
+            var shadows = await bookkeeper.desk(candidate.model, matches: matches, fixtures: ahead)
+            made = ForecastShare.divide(
+                champion: made, candidate: try predictions(of: fixtures, by: candidate, at: &shadows, context),
+                share: context.settings.model.candidateShare)
+        }
+        let all = made
+        let written = try await withHistory { () throws(HistoryError) in try await history.store(all) }
+        var snapshot = context.snapshot
+        snapshot.fallback = try await FallbackDesk(history: history).forecasts(context, champion: champion, desk: desk)
+        let latest = try await withHistory { () throws(HistoryError) in
+            try await history.latestPredictions(after: context.now)
+        }
+        let forecast = Set(latest.map(\.key))
+        snapshot.forecasts = latest
+        snapshot.forecastBy = champion.id
+        snapshot.missingForecasts = ahead.count { !forecast.contains($0.key) }
+        return JobResult(itemsIn: ahead.count, itemsOut: written, snapshot: snapshot)
+    }
+
+    /// A model's forecasts, all of them as if they were served.
+    private func predictions(
+        of fixtures: [Fixture], by model: Snapshot.Champion, at desk: inout ForecastDesk, _ context: JobContext
+    ) throws(JobError) -> [Prediction] {
         var predictions: [Prediction] = []
-        for fixture in ahead.sorted(by: { $0.day < $1.day }) {
+        for fixture in fixtures {
             let forecast: ServingModel.Forecast
             do throws(ForestError) {
                 forecast = try desk.forecast(fixture)
@@ -29,21 +55,11 @@ struct PredictJob: Job {
             let quote = fixture.bettingQuote
             predictions.append(
                 Prediction(
-                    id: nil, modelID: champion.id, key: fixture.key, deadline: fixture.forecastDeadline,
+                    id: nil, modelID: model.id, key: fixture.key, deadline: fixture.forecastDeadline,
                     madeAt: context.now, probabilities: forecast.probabilities,
                     market: fixture.forecastOdds?.impliedProbabilities, bookmaker: quote?.bookmaker, odds: quote?.odds,
                     tier: forecast.tier, synthetic: isSynthetic))
         }
-        let made = predictions
-        let written = try await withHistory { () throws(HistoryError) in try await history.store(made) }
-        var snapshot = context.snapshot
-        snapshot.fallback = try await FallbackDesk(history: history).forecasts(context, champion: champion, desk: desk)
-        let latest = try await withHistory { () throws(HistoryError) in
-            try await history.latestPredictions(after: context.now)
-        }
-        let forecast = Set(latest.map(\.key))
-        snapshot.forecasts = latest
-        snapshot.missingForecasts = ahead.count { !forecast.contains($0.key) }
-        return JobResult(itemsIn: ahead.count, itemsOut: written, snapshot: snapshot)
+        return predictions
     }
 }

@@ -118,7 +118,14 @@ extension Snapshot.Champion {
 extension Snapshot {
     /// The jobs that are wanted now, whatever the schedule says.
     var ordered: Set<JobName> {
-        if registry.standing?.openRequests ?? 0 > 0 { return [.decide] }
-        return order == nil ? [] : [.train]
+        var jobs: Set<JobName> = []
+        if registry.standing?.openRequests ?? 0 > 0 {
+            jobs.insert(.decide)
+        } else if order != nil {
+            jobs.insert(.train)
+        }
+        // Another model serves now: so do its forecasts.
+        if let forecastBy, let champion, champion.id != forecastBy { jobs.insert(.predict) }
+        return jobs
     }
 }
