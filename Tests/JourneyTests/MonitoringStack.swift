@@ -94,20 +94,31 @@ struct Notification: Decodable {
     let alerts: [Alert]
 }
 
+/// A window of a rule in compressed time.
+private func compressed(_ count: Substring, _ unit: Substring) -> String {
+    let seconds = (Int(count) ?? 0) * (unit == "m" ? 60 : unit == "h" ? 3600 : 86_400)
+    return "\(min(60, max(8, seconds / 360)))s"
+}
+
 /// Runs Debian's Prometheus and Alertmanager on copies of the shipped files for as long as the body takes.
 ///
 /// In the copies only addresses and times are others: the agent's, Alertmanager's and the webhooks' addresses, a second
 /// between scrapes, evaluations and notifications of a group (and of one alert to Alertmanager), and two seconds in place of each alert's `for`.
 ///
+/// Where time is compressed, also the windows that rules look at and the spans that they allow are short: a minute for six
+/// hours or more, and never below eight seconds.
+///
 /// - Parameters:
 ///   - folder: Where the copies and the data go.
 ///   - agent: The port that Prometheus scrapes.
+///   - isCompressed: Whether windows and spans are shortened.
 ///   - interval: From one scrape, and from one evaluation, to the next.
 ///   - hold: What stands in place of each alert's `for`.
 ///   - body: Works with the two.
 /// - Throws: What the body throws, or that one of the programs is not installed.
 func withMonitoring(
-    in folder: String, scraping agent: Int, every interval: String = "1s", hold: String = "2s",
+    in folder: String, scraping agent: Int, isCompressed: Bool = false, every interval: String = "1s",
+    hold: String = "2s",
     body: (MonitoringStack) async throws -> Void
 ) async throws {
     let receiver = try LoopbackServer { _ in .text("taken") }
@@ -122,6 +133,13 @@ func withMonitoring(
             }
             .replacing(/(scrape_interval|scrape_timeout|evaluation_interval): \d+s/) {
                 "\($0.output.1): \(interval)"
+            }
+            .replacing(/\[(\d+)([mhd])\]/) { match in
+                "[\(isCompressed ? compressed(match.output.1, match.output.2) : "\(match.output.1)\(match.output.2)")]"
+            }
+            .replacing(/([ (])(\d{3,6})([)\s])/) { match in
+                let seconds = isCompressed ? max(2, (Int(match.output.2) ?? 0) / 360) : Int(match.output.2) ?? 0
+                return "\(match.output.1)\(seconds)\(match.output.3)"
             }
             .replacing("127.0.0.1:9095", with: "127.0.0.1:\(receiver.port)")
             .replacing("localhost:9876", with: "127.0.0.1:\(agent)")

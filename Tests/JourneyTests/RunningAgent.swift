@@ -68,13 +68,14 @@ struct NotABody: Error {
 /// - Parameters:
 ///   - home: Where it keeps its state.
 ///   - configuration: The YAML file's text, without the listening address and the state directory.
+///   - port: Where it listens; 0 for any free port.
 ///   - wrapper: A program and its arguments that start the agent, for instance `taskset -c 0,1`.
 ///   - body: Works with the agent; it may kill it.
 /// - Returns: What the body returned, and how the agent ended.
 /// - Throws: What the body throws, or that the agent did not come to listen.
 @discardableResult
 func withAgent<Result: Sendable>(
-    _ home: AgentHome, _ configuration: String, wrapper: [String] = [],
+    _ home: AgentHome, _ configuration: String, port: Int = 0, wrapper: [String] = [],
     body: (RunningAgent) async throws -> Result
 ) async throws -> (result: Result, status: TerminationStatus) {
     try Data(configuration.utf8).write(to: URL(filePath: home.configuration))
@@ -82,7 +83,7 @@ func withAgent<Result: Sendable>(
     let command =
         wrapper + [
             try Product.touchline, "serve", "--config.file", home.configuration, "--state-directory", home.state,
-            "--web.listen-address", "127.0.0.1:0", "--log.level", "debug",
+            "--web.listen-address", "127.0.0.1:\(port)", "--log.level", "debug",
         ]
     return try await withProcess(
         command[0], Array(command.dropFirst()), log: "\(home.folder)/agent-\(runs + 1).log"

@@ -28,6 +28,14 @@ struct SampleServer: Sendable {
         }
     }
 
+    /// The text of a page.
+    func text(of page: String) async throws -> String {
+        guard case .modified(let body) = try await client.fetch(FetchRequest(url: page)) else {
+            throw NotABody(url: page)
+        }
+        return String(decoding: body.bytes, as: UTF8.self)
+    }
+
     private func ask<Kind: Decodable>(_ path: String, _: Kind.Type) async throws -> Kind {
         guard case .modified(let body) = try await client.fetch(FetchRequest(url: url + path)) else {
             throw NotABody(url: url + path)

@@ -1,0 +1,53 @@
+import FoundationEssentials
+import Glibc
+import Subprocess
+import Testing
+
+extension Journeys {
+    /// The demo with Prometheus and Alertmanager beside it.
+    struct DemoStackTests {
+        @Test(.timeLimit(.minutes(4)))
+        func `the demo's stack scrapes and alerts, and nothing of it is left after Ctrl-C`() async throws {
+            try await withFolder { folder in
+                let demo = try await withProcess(
+                    try Product.touchline, ["demo", "--stack", "--web.listen-address", "127.0.0.1:0"],
+                    log: "\(folder)/demo.log"
+                ) { demo in
+                    let prometheus = try await address("prometheus", of: demo)
+                    let alertmanager = try await address("alertmanager", of: demo)
+                    let server = SampleServer(url: prometheus)
+                    try await server.waitsForItself()
+                    try await eventually("the watchdog at \(alertmanager)") {
+                        try await server.text(of: "\(alertmanager)/api/v2/alerts").contains("TouchlineWatchdog")
+                    }
+                    let beside = children(of: demo.id)
+                    #expect(beside.count >= 2)
+                    demo.send(SIGINT)
+                    try await eventually("the end of the demo") { BackfillTests.isDone(demo.id) }
+                    for process in beside { #expect(kill(process, 0) != 0, "\(process) is left") }
+                    return demo.id
+                }
+                #expect(demo.status == .exited(0))
+                #expect(!FileManager.default.fileExists(atPath: "/tmp/touchline-demo-\(getuid())-\(demo.result)"))
+            }
+        }
+
+        private func address(_ name: String, of demo: ChildProcess) async throws -> String {
+            try await eventually("\(name) in \(demo.log)") {
+                guard let start = demo.said.firstRange(of: "\(name) ")?.upperBound else { return nil }
+                let line = demo.said[start...].drop { $0 == " " }.prefix { $0 != "\n" }
+                return line.firstMatch(of: /http:\/\/127\.0\.0\.1:\d+/).map { String($0.output) }
+            }
+        }
+
+        private func children(of parent: pid_t) -> [pid_t] {
+            let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+            return entries.compactMap { pid_t($0) }.filter { process in
+                let fields = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8).split(separator: ")")
+                let command = (try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)) ?? ""
+                return fields?.last?.split(separator: " ").dropFirst().first == "\(parent)"
+                    && command.hasPrefix("prometheus")
+            }
+        }
+    }
+}
