@@ -16,11 +16,15 @@ extension Agent {
     ) async throws(AgentError) -> Backtest.Report {
         let division = division ?? settings.current.feed.division
         let history = history
-        let matches = try await withServer { () throws(HistoryError) in
-            let matches = try await history.matches()
+        let known = try await withServer { () throws(HistoryError) -> [Match]? in
+            let matches = try await history.schemaVersion().isCurrent ? try await history.matches() : nil
             await history.close()
             return matches
-        }.filter { $0.fixture.key.division == division }
+        }
+        guard let known else {
+            throw .database("the database's schema is not this program's: run 'touchline migrate' first")
+        }
+        let matches = known.filter { $0.fixture.key.division == division }
         guard !matches.isEmpty else {
             throw .job("the database has no finished match of division \(division); --data names a folder of files")
         }

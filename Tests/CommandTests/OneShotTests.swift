@@ -4,6 +4,10 @@ struct OneShotTests {
     @Test func `commands that need a database start a private one, and leave none behind`() async throws {
         try await withWorkplace { place in
             let flag = "--config.file=\(try place.configuration())"
+            let early = try await Program.run(["backtest", "--from=2021", "--to=2021", flag])
+            #expect(early.code == 1)
+            #expect(early.errorLines.last?.contains("run 'touchline migrate' first") == true)
+
             let first = try await Program.run(["migrate", flag])
             #expect(first.code == 0)
             #expect(first.output.hasPrefix("applied: initial"))
@@ -24,6 +28,13 @@ struct OneShotTests {
                     model: none yet
 
                     """)
+
+            let backtest = try await Program.run(["backtest", "--from=2021", "--to=2021", flag])
+            #expect(backtest.code == 1)
+            #expect(
+                backtest.errorLines.last
+                    == "touchline: the database has no finished match of division E0; --data names a folder of files")
+            #expect(place.postmaster == nil)
 
             let train = try await Program.run(["train", "--offline", flag])
             #expect(train.code == 1)

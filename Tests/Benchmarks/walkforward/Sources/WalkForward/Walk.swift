@@ -1,0 +1,62 @@
+import Football
+
+/// A match, what was known before it, and Bet365's opinion, which is all that the reference knows of the market.
+struct Row: Sendable {
+    let match: Match
+    let features: [Double]
+    let market: OutcomeProbabilities
+
+    var outcome: Outcome { match.result.outcome }
+
+    func values(_ names: [String]) -> [Double] {
+        names.map { name in LeagueBook.names.firstIndex(of: name).map { features[$0] } ?? .nan }
+    }
+
+    /// Bet365's odds as they are, the absurd ones too.
+    var odds: Odds? { match.fixture.odds[Quote(.bet365)] }
+}
+
+/// The seasons to forecast, block by block, and everything before them.
+struct Walk: Sendable {
+    let rows: [Row]
+    private let seasons = 2021...2023
+
+    init(_ matches: [Match]) {
+        let known = matches.map { match in
+            let fixture = match.fixture
+            return Match(
+                fixture: Fixture(
+                    key: fixture.key, day: fixture.day, kickOff: nil,
+                    odds: fixture.odds.filter { $0.key == Quote(.bet365) }),
+                result: match.result)
+        }
+        rows = LeagueBook.rows(for: known).rows.compactMap { match, features in
+            // The first season only teaches ratings. One row's odds are absurd, and the reference believes them.
+            guard match.fixture.key.season.startYear > 2005, let odds = match.fixture.odds[Quote(.bet365)] else {
+                return nil
+            }
+            let market = odds.probabilities(.power)
+            var features = features
+            for (name, value) in zip(["market_home", "market_draw", "market_away"], market.values) {
+                if let place = LeagueBook.names.firstIndex(of: name) { features[place] = value }
+            }
+            return Row(match: match, features: features, market: market)
+        }
+    }
+
+    /// Forecasts every block by what `fit` makes of the rows before it.
+    func forecasts(
+        _ fit: ([Row]) async throws -> (Row) throws -> OutcomeProbabilities
+    ) async throws -> [(OutcomeProbabilities, Outcome)] {
+        var made: [(OutcomeProbabilities, Outcome)] = []
+        var next = rows.firstIndex { seasons.contains($0.match.fixture.key.season.startYear) } ?? rows.count
+        while next < rows.count {
+            let block = Block(containing: rows[next].match.fixture.day)
+            let end = rows[next...].firstIndex { Block(containing: $0.match.fixture.day) != block } ?? rows.count
+            let forecast = try await fit(Array(rows.prefix { $0.match.fixture.day < block.firstDay }))
+            for row in rows[next..<end] { made.append((try forecast(row), row.outcome)) }
+            next = end
+        }
+        return made
+    }
+}

@@ -1,0 +1,40 @@
+import Football
+import FoundationEssentials
+import Glibc
+
+// Usage: WalkForward SHARED [NAME...]
+struct Reference: Decodable {
+    struct Scores: Decodable {
+        let acc: Double
+        let ll: Double?
+        let rps: Double?
+    }
+    let walkforward: [String: [String: Scores]]
+}
+
+let shared = CommandLine.arguments[1]
+let wanted = CommandLine.arguments.dropFirst(2)
+let golden = try Data(contentsOf: URL(filePath: "\(shared)/reference/golden.json"))
+let reference = try JSONDecoder().decode(Reference.self, from: golden).walkforward
+let matches = try (2005...2023).map(Season.init(startYear:)).flatMap { season in
+    let file = try Data(contentsOf: URL(filePath: "\(shared)/data/football-data.co.uk/mmz4281/\(season.code)/E0.csv"))
+    return try SeasonFile.decode(Array(file), division: "E0", season: season).rows
+}
+let walk = Walk(matches)
+var failures = 0
+for forecaster in Forecaster.all where wanted.isEmpty || wanted.contains(where: forecaster.name.hasPrefix) {
+    guard let expected = reference[forecaster.name]?["dev"], let rps = expected.rps, let logLoss = expected.ll else {
+        print("\(forecaster.name): not in the reference")
+        continue
+    }
+    let made = try await walk.forecasts(forecaster.fit)
+    guard let found = ScoreSummary(made) else { continue }
+    let agrees = abs(found.rankedProbability - rps) <= forecaster.tolerance && found.matches == 1_140
+    if !agrees { failures += 1 }
+    print(
+        "\(agrees ? "ok  " : "FAR ") \(forecaster.name): RPS \(found.rankedProbability), reference \(rps), "
+            + "tolerance \(forecaster.tolerance); log loss \(found.logLoss), \(logLoss); "
+            + "accuracy \(found.accuracy), \(expected.acc)")
+}
+if failures > 0 { print("\(failures) rows are far from the reference") }
+exit(failures > 0 ? 1 : 0)
