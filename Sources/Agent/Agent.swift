@@ -112,7 +112,7 @@ public struct Agent: Sendable {
                     instruments: registryMetrics, isSynthetic: isSynthetic, logger: logger),
                 .predict: PredictJob(history: history, bookkeeper: Bookkeeper(), isSynthetic: isSynthetic),
                 .evaluate: EvaluateJob(history: history, instruments: settlements),
-                .drift: DriftJob(history: history),
+                .drift: DriftJob(history: history, executor: executor),
                 .backup: BackupJob(reach: reach),
                 .retain: RetainJob(history: history),
             ],
@@ -147,6 +147,7 @@ public struct Agent: Sendable {
             ReliabilityCollector(snapshots: snapshots), BettingCollector(snapshots: snapshots, settings: store), alerts,
             FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),
             QualityCollector(snapshots: snapshots), DriftCollector(snapshots: snapshots, settings: store),
+            ScoreStreamCollector(snapshots: snapshots),
         ]
         do throws(ExpositionError) {
             for collector in collectors { try registry.register(collector) }

@@ -1,4 +1,3 @@
-internal import Drift
 internal import Football
 internal import FoundationEssentials
 internal import History
@@ -30,7 +29,7 @@ struct Snapshot: Sendable {
     var scores: LiveScores?
     /// What each strategy's simulated bets came to; nil until they were read.
     var betting: BettingRecords?
-    /// The latest verdict on each column; nil until one was reached.
+    /// The latest look for drift; nil until there was one.
     var drift: DriftReport?
     /// The matches that freshness is judged by; nil until they were read.
     var agenda: [AgendaItem]?
@@ -80,13 +79,6 @@ struct Snapshot: Sendable {
 
         /// What is known while feeds answer.
         static let inactive = Fallback(since: nil, forecasts: [])
-    }
-
-    /// One comparison of the newest matches with those before them.
-    struct DriftReport: Sendable {
-        let columns: [FeatureDrift]
-        let referenceMatches: Int
-        let windowMatches: Int
     }
 }
 

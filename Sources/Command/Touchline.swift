@@ -18,6 +18,7 @@ struct Touchline: AsyncParsableCommand {
             Serve.self, DemoCommand.self, Train.self, Predict.self, ModelsCommand.self, EvaluateCommand.self,
             BetsCommand.self,
             BacktestCommand.self, BackfillCommand.self,
+            DriftCommand.self, CalibrateDriftCommand.self,
             Migrate.self, Check.self,
             BackupCommand.self, Restore.self, DatabaseCommand.self, ShowSettings.self, Metrics.self,
         ])

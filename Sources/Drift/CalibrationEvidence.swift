@@ -44,6 +44,8 @@ public struct CalibrationChange: Sendable, Hashable {
     public private(set) var count = 0
     /// The sum's natural logarithm; minus infinity before the first outcome.
     public private(set) var logValue = -Double.infinity
+    /// Outcomes since the sum was last no more than it is expected to be after one: the supposed time since a change.
+    public private(set) var runLength = 0
     private var sums: [Double]
 
     /// Begins with no outcome seen.
@@ -62,6 +64,7 @@ public struct CalibrationChange: Sendable, Hashable {
         }
         count += 1
         logValue = log(sums.reduce(0, +))
+        runLength = logValue > 0 ? runLength + 1 : 0
     }
 }
 

@@ -9,7 +9,7 @@ public enum TellingApart {
     /// is the higher the more the row seems to be of the current sample.
     public typealias Scorer<Failure: Error> = (
         _ rows: [[Double]], _ isCurrent: [Bool], _ unseen: [[Double]]
-    ) throws(Failure) -> [Double]
+    ) async throws(Failure) -> [Double]
 
     /// Judges two samples by a scorer.
     ///
@@ -26,11 +26,11 @@ public enum TellingApart {
     public static func test<Failure: Error>(
         reference: [[Double]], current: [[Double]], permutations: Int, draw: (Int) -> Int,
         scorer: Scorer<Failure>
-    ) throws(Failure) -> TwoSampleResult? {
+    ) async throws(Failure) -> TwoSampleResult? {
         guard reference.count > 3, current.count > 3 else { return nil }
         let (before, now) = (halves(reference, draw), halves(current, draw))
         let labels = before.learn.map { _ in false } + now.learn.map { _ in true }
-        let scores = try scorer(before.learn + now.learn, labels, before.judge + now.judge)
+        let scores = try await scorer(before.learn + now.learn, labels, before.judge + now.judge)
         let ranks = middleRanks(scores)
         let size = now.judge.count
         let observed = ranks.suffix(size).reduce(0, +)

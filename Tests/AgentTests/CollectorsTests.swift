@@ -1,3 +1,4 @@
+import Drift
 import Exposition
 import Fetch
 import Football
@@ -40,7 +41,8 @@ struct CollectorsTests {
                 "touchline_config_hash",
                 "touchline_config_last_reload_success_timestamp_seconds",
                 "touchline_config_last_reload_successful", "touchline_database_pool_lent",
-                "touchline_database_pool_limit", "touchline_drift_minimum_matches",
+                "touchline_database_pool_limit", "touchline_drift_margin_limit_ratio",
+                "touchline_drift_minimum_matches",
                 "touchline_drift_significance_level", "touchline_history_pending_rows",
                 "touchline_history_spool_maximum_bytes", "touchline_history_spool_size_bytes",
                 "touchline_job_period_seconds", "touchline_job_running", "touchline_leader",
@@ -114,6 +116,14 @@ struct CollectorsTests {
             ("touchline_model_refused", [], 0), ("touchline_model_promoted_timestamp_seconds", [], instant - 1_800),
             ("touchline_candidate_compared_matches", [], 120), ("touchline_candidate_info", ["8", "form-3"], 1),
             ("touchline_promotion_margin_log_loss", [], 0.002),
+            ("touchline_drift_state", ["sparse", "insufficient_data"], 1),
+            ("touchline_drift_sample_matches", ["sparse", "reference"], 5),
+            ("touchline_drift_found_timestamp_seconds", ["moved"], instant + 60),
+            ("touchline_drift_margin_shift_ratio", [], 0.025), ("touchline_drift_margin_detected", [], 1),
+            ("touchline_drift_told_apart_ratio", [], 0.75),
+            ("touchline_drift_replayed_false_alarm_ratio", [], 0.025),
+            ("touchline_drift_replayed_seasons", [], 40), ("touchline_stream_statistic", ["paired_cusum"], 4.5),
+            ("touchline_stream_detected", ["e_process"], 1), ("touchline_stream_run_matches", ["cusum"], 12),
             ("touchline_worker_heartbeat_timestamp_seconds", [], instant), ("touchline_synthetic_data", [], 0),
         ]
         for (name, labels, value) in expected {
@@ -124,9 +134,11 @@ struct CollectorsTests {
 
     @Test func `a column with too few values has no verdict`() async throws {
         let families = families(try await full())
-        for name in ["touchline_drift_detected", "touchline_drift_statistic", "touchline_drift_p_value"] {
+        for name in ["touchline_drift_detected", "touchline_drift_p_value"] {
             #expect(families[name]?.series.map(\.labels) == [["moved"], ["steady"]])
         }
+        let measured = families["touchline_drift_statistic"]?.series.compactMap(\.labels.first) ?? []
+        #expect(Set(measured) == ["moved", "steady"])
     }
 
     @Test func `label values come from closed sets`() async throws {
@@ -151,7 +163,11 @@ struct CollectorsTests {
                     + CollectorFailure.Reason.allCases.map(\.rawValue)
                     + TrainingDecision.Reason.allCases.map(\.rawValue)),
             "subject": Set(StatementGroup.allCases.map(\.rawValue) + Notice.allCases.map(\.rawValue)),
-            "feature": ["steady", "moved"], "model": ["7", "8"], "result": ["promoted", "rejected"],
+            "feature": ["steady", "moved", "sparse", "overround"], "model": ["7", "8"],
+            "result": ["promoted", "rejected"],
+            "measure": Set(DriftMeasure.allCases.map(\.rawValue)),
+            "state": Set(DriftState.allCases.map(\.rawValue)), "sample": ["reference", "current"],
+            "detector": Set(StreamDetector.allCases.map(\.rawValue)),
             "feature_set": ["form-3"],
             "version": [Version.number], "revision": [Version.revision],
         ]

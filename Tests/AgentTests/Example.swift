@@ -114,7 +114,16 @@ enum Example {
                 names: ["steady", "moved", "sparse"], reference: [digits, digits, [1, 1, 1, 1, 1]],
                 current: [digits, digits.map { $0 + 6 }, digits],
                 rule: ComparisonRule(significance: 0.01, minimumSample: 100)),
-            referenceMatches: 200, windowMatches: 190)
+            referenceMatches: 200, windowMatches: 190,
+            margin: MarginShift(shift: 0.025, pValue: 1e-9, matches: 100, isDetected: true),
+            toldApart: TwoSampleResult(statistic: 0.75, pValue: 0.001, referenceCount: 200, currentCount: 190),
+            streams: StreamDetector.allCases.map {
+                StreamStanding(
+                    detector: $0, statistic: 4.5, threshold: $0 == .adaptiveWindow ? nil : 3, isDetected: true,
+                    runLength: 12, matches: 40)
+            },
+            foundAt: ["moved": instant.addingTimeInterval(60), "overround": instant, "paired_cusum": instant],
+            trainedAt: instant.addingTimeInterval(-3_600), replay: DriftReplay(seasons: 40, alarms: 1))
         let season = Season(containing: Day(containing: instant))
         let matches = (0..<600).map { number in
             Match(

@@ -1,3 +1,4 @@
+import Drift
 import Football
 import FoundationEssentials
 import Testing
@@ -30,7 +31,7 @@ struct SettingsFileTests {
         #expect(
             settings.schedule.crons.mapValues(\.text) == [
                 .ingest: "*/15 * * * *", .evaluate: "*/15 * * * *", .decide: "*/15 * * * *",
-                .train: "30 4 * * *", .predict: "*/15 * * * *", .drift: "0 5 * * *", .backup: "0 3 * * *",
+                .train: "30 4 * * *", .predict: "*/15 * * * *", .drift: "20 * * * *", .backup: "0 3 * * *",
                 .retain: "30 3 * * *",
             ])
     }
@@ -92,7 +93,8 @@ struct SettingsFileTests {
         #expect(
             settings.drift
                 == Settings.Drift(
-                    windowMatches: 30, referenceMatches: 300, minimumMatches: 25, significanceLevel: 0.001))
+                    windowMatches: 30, referenceMatches: 300, minimumMatches: 25, significanceLevel: 0.001,
+                    correction: .benjaminiHochberg, marginShift: 0.02))
     }
 
     @Test func `settings written as a file are read back the same`() throws {
@@ -216,6 +218,12 @@ struct SettingsFileTests {
         alerts: {webhook: false, train_on: [TouchlineModelTooOld, Other]}
         backup: {directory: /srv/backups, keep: 3}
         retention: {fetches: 40d, job_runs: 50d, quarantined_rows: 60d}
-        drift: {window_matches: 30, reference_matches: 300, minimum_matches: 25, significance_level: 0.001}
+        drift:
+          window_matches: 30
+          reference_matches: 300
+          minimum_matches: 25
+          significance_level: 0.001
+          correction: benjamini_hochberg
+          margin_shift: 0.02
         """
 }

@@ -206,5 +206,11 @@ private enum EarlierRows {
                 '{"alertname":"TouchlineDriftDetected"}', '{}', '2024-01-02 15:01Z')
             """
         ],
+        "drift": [
+            """
+            insert into drift_findings (subject, found_at, statistic, p_value, matches, cleared_at)
+            values ('home_shots', '2024-01-03Z', 21.5, 0.0004, 190, '2024-01-04Z')
+            """
+        ],
     ]
 }

@@ -52,7 +52,7 @@ struct DecideJob: Job {
         let latest = try await withHistory { () throws(HistoryError) in try await history.latestTraining() }
         facts.lastTrainedAt = latest?.at
         if let latest, let matches = snapshot.counts?.matches { facts.newMatches = matches - latest.matches }
-        facts.drifted = snapshot.drift?.columns.filter { $0.state == .drifted }.map(\.name) ?? []
+        facts.drifted = snapshot.drift?.unlearnt(by: snapshot.champion?.trainedAt) ?? []
         if let difference = snapshot.scores?.logLossDifference {
             facts.score = TrainingCase.ScoreEvidence(
                 matches: difference.n, mean: difference.mean, lower: difference.lower, upper: difference.upper)

@@ -152,6 +152,11 @@ extension CronExpression {
     static let everyQuarterHour = CronExpression(
         always: "*/15 * * * *", minutes: 1 << 0 | 1 << 15 | 1 << 30 | 1 << 45, hours: 0xFF_FFFF)
 
+    /// Once an hour.
+    static func hourly(minute: UInt64) -> CronExpression {
+        CronExpression(always: "\(minute) * * * *", minutes: 1 << minute, hours: 0xFF_FFFF)
+    }
+
     /// Once a day.
     static func daily(hour: UInt64, minute: UInt64) -> CronExpression {
         CronExpression(always: "\(minute) \(hour) * * *", minutes: 1 << minute, hours: 1 << hour)

@@ -57,6 +57,8 @@ struct Worker: Service {
                 do throws(JobError) {
                     heard = changes.rings
                     snapshot = try await restore(after: snapshot)
+                    // What was found changed is kept, but not all that was seen: whoever leads looks again at once.
+                    if role != .follows { snapshot.jobs[.drift]?.lastSuccess = nil }
                     snapshots.publish(snapshot)
                     restored = role
                     restoredAt = .now

@@ -1,3 +1,4 @@
+internal import Drift
 internal import Football
 internal import FoundationEssentials
 
@@ -164,12 +165,19 @@ extension Settings {
     }
 
     private mutating func readDrift(_ section: SettingsReader) throws(SettingsError) {
-        try section.allow(["window_matches", "reference_matches", "minimum_matches", "significance_level"])
+        try section.allow([
+            "window_matches", "reference_matches", "minimum_matches", "significance_level", "correction",
+            "margin_shift",
+        ])
         drift.windowMatches = try section.count("window_matches", default: drift.windowMatches, in: 10...100_000)
         drift.referenceMatches = try section.count(
             "reference_matches", default: drift.referenceMatches, in: 10...100_000)
         drift.minimumMatches = try section.count("minimum_matches", default: drift.minimumMatches, in: 10...100_000)
         drift.significanceLevel = try section.ratio("significance_level", default: drift.significanceLevel)
+        drift.marginShift = try section.ratio("margin_shift", default: drift.marginShift)
+        drift.correction =
+            try section.value("correction", "holm or benjamini_hochberg", Correction.init(rawValue:))
+            ?? drift.correction
     }
 
     private mutating func readKeeping(

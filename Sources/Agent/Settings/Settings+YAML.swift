@@ -1,3 +1,4 @@
+internal import Drift
 extension Settings {
     /// The effective settings as a configuration file; it holds no secret, because settings hold none.
     public var yaml: String {
@@ -96,6 +97,7 @@ extension Settings {
             [
                 ("window_matches", "\(drift.windowMatches)"), ("reference_matches", "\(drift.referenceMatches)"),
                 ("minimum_matches", "\(drift.minimumMatches)"), ("significance_level", "\(drift.significanceLevel)"),
+                ("correction", drift.correction.rawValue), ("margin_shift", "\(drift.marginShift)"),
             ])
         section("backup", [("directory", Settings.quoted(backup.directory)), ("keep", "\(backup.keep)")])
         section(

@@ -1,3 +1,4 @@
+public import Drift
 public import Football
 
 /// Everything the agent needs to know before it starts; past this type nothing is optional because of configuration.
@@ -146,7 +147,7 @@ public struct Settings: Sendable, Equatable {
         public var crons: [JobName: CronExpression] = [
             .ingest: .everyQuarterHour, .evaluate: .everyQuarterHour, .decide: .everyQuarterHour,
             .train: .daily(hour: 4, minute: 30),
-            .predict: .everyQuarterHour, .drift: .daily(hour: 5, minute: 0),
+            .predict: .everyQuarterHour, .drift: .hourly(minute: 20),
             .backup: .daily(hour: 3, minute: 0), .retain: .daily(hour: 3, minute: 30),
         ]
         /// The most by which a job is put off, so that many agents do not ask a feed at once.
@@ -225,12 +226,16 @@ public struct Settings: Sendable, Equatable {
     public struct Drift: Sendable, Equatable {
         /// How many of the newest matches are compared.
         public var windowMatches = 190
-        /// With how many matches before those they are compared.
-        public var referenceMatches = 1_140
+        /// With how many matches before those they are compared: the longer, the more a slow trend counts as drift.
+        public var referenceMatches = 380
         /// The fewest matches on either side for a verdict.
         public var minimumMatches = 100
-        /// The family-wise error rate of one evaluation.
-        public var significanceLevel = 0.01
+        /// The family-wise error rate of one evaluation; a season has some forty that share most of their matches.
+        public var significanceLevel = 0.003
+        /// How p-values are corrected for the number of features.
+        public var correction = Correction.holm
+        /// By how much the odds' margin must move to be reported; 0.01 is one point of the overround.
+        public var marginShift = 0.01
     }
 }
 

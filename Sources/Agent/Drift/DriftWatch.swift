@@ -1,0 +1,90 @@
+internal import Drift
+internal import Football
+internal import Forest
+internal import FoundationEssentials
+internal import History
+
+/// Looks for drift in all that the history holds: a function of it, so that a restarted agent comes to the same.
+struct DriftWatch: Sendable {
+    let rule: DriftRule
+    /// When the champion was trained; nil without one.
+    let trainedAt: Date?
+    /// For how long past seasons may be replayed each time.
+    var replayBudget = Duration.milliseconds(250)
+
+    init(_ settings: Settings.Drift, trainedAt: Date?) {
+        rule = DriftRule(settings: settings)
+        self.trainedAt = trainedAt
+    }
+
+    /// Compares and sums up.
+    ///
+    /// - Parameters:
+    ///   - matches: Every finished match, oldest first.
+    ///   - evaluations: Scored forecasts, one a match, oldest first.
+    ///   - findings: What was found before.
+    ///   - replay: What has been replayed before with the same settings.
+    ///   - now: The instant from which new findings count.
+    /// - Returns: The report, with the instants of findings that were known and of those that are new.
+    /// - Throws: ``ForestError`` if the task was cancelled.
+    @concurrent
+    func report(
+        _ matches: [Match], _ evaluations: [Evaluation], _ findings: FindingLedger, replay: DriftReplay, now: Date
+    ) async throws(ForestError) -> Snapshot.DriftReport {
+        let table = DriftTable(matches)
+        let trained = trainedAt.map { instant in matches.count { $0.fixture.forecastDeadline < instant } }
+        let places = rule.places(before: table.count, trainedOn: trained ?? .max)
+        var report = Snapshot.DriftReport(
+            columns: rule.compare(table, places, forecasts: forecasts(evaluations)),
+            referenceMatches: places.reference.count, windowMatches: places.current.count,
+            margin: rule.margin(table, before: table.count), trainedAt: trainedAt)
+        let (reference, current) = (table.rows(places.reference), table.rows(places.current))
+        if min(reference.count, current.count) >= rule.settings.minimumMatches {
+            report.toldApart = try await RowsToldApart(seed: 1).judge(reference: reference, current: current)
+        }
+        report.streams = standings(evaluations, findings)
+        report.foundAt = findings.foundAt(in: report, now: now)
+        report.replay = replayed(matches, replay)
+        return report
+    }
+
+    private func standings(_ evaluations: [Evaluation], _ findings: FindingLedger) -> [StreamStanding] {
+        var streams = ScoreStreams(restarts: findings.restarts(trainedAt: trainedAt))
+        for evaluation in evaluations { streams.update(ScoreStreams.Item(evaluation)) }
+        return streams.standings
+    }
+
+    /// The served forecasts' probabilities, the newest against those before.
+    private func forecasts(_ evaluations: [Evaluation]) -> [(name: String, reference: [Double], current: [Double])] {
+        let current = evaluations.suffix(rule.settings.windowMatches)
+        let reference = evaluations.dropLast(current.count).suffix(rule.settings.referenceMatches)
+        return Outcome.allCases.map { outcome in
+            (
+                "forecast_\(outcome.name)", reference.map { $0.probabilities[outcome] },
+                current.map { $0.probabilities[outcome] }
+            )
+        }
+    }
+
+    /// Past seasons replayed for as long as that may take, and one at least, until there are enough.
+    private func replayed(_ matches: [Match], _ replay: DriftReplay) -> DriftReplay {
+        var replay = replay
+        guard replay.seasons < DriftReplay.enough else { return replay }
+        let pool = DriftReplay.Pool(matches)
+        let end = ContinuousClock.now + replayBudget
+        repeat {
+            replay.extend(pool, rule: rule)
+        } while ContinuousClock.now < end
+            && replay.seasons < DriftReplay.enough && replay.seasons > 0 && !Task.isCancelled
+        return replay
+    }
+}
+
+extension ScoreStreams.Item {
+    /// A scored forecast as the detectors see it.
+    init(_ evaluation: Evaluation) {
+        self.init(
+            season: evaluation.key.season, at: evaluation.deadline, probabilities: evaluation.probabilities.values,
+            outcome: evaluation.outcome.rawValue, marketLoss: evaluation.marketLogLoss)
+    }
+}
