@@ -82,9 +82,7 @@ struct BacktestCommand: AsyncParsableCommand {
         }
         if Terminal.isInteractive { Terminal.redraw("") }
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            Terminal.print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            Terminal.print(try JSONText.of(report))
         } else {
             Terminal.print(Tables.backtest(report))
         }

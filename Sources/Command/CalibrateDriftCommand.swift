@@ -53,7 +53,7 @@ struct CalibrateDriftCommand: AsyncParsableCommand {
             report = try await configuration.agent(logging: .warn).calibrate(calibration, progress: progress)
         }
         if Terminal.isInteractive { Terminal.redraw("") }
-        Terminal.print(json ? try Tables.json(report) : Tables.calibration(report))
+        Terminal.print(json ? try JSONText.of(report) : Tables.calibration(report))
     }
 }
 

@@ -37,9 +37,7 @@ struct CheckRules: AsyncParsableCommand {
         let report = try await RuleCheck(prometheus: prometheus, shipped: shipped ?? RuleCheck.shippedFolder).run(
             catalogue, now: Date())
         if json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-            Terminal.print(String(decoding: try encoder.encode(report), as: UTF8.self))
+            Terminal.print(try JSONText.of(report))
         } else {
             Terminal.print(Tables.rules(report))
         }

@@ -20,7 +20,7 @@ struct DriftCommand: AsyncParsableCommand {
 
     func run() async throws {
         let summary = try await configuration.agent(logging: .warn).drift()
-        Terminal.print(json ? try Tables.json(summary) : Tables.drift(summary))
+        Terminal.print(json ? try JSONText.of(summary) : Tables.drift(summary))
     }
 }
 

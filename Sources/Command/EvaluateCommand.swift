@@ -23,7 +23,7 @@ struct EvaluateCommand: AsyncParsableCommand {
         if Terminal.isInteractive { Terminal.redraw("reading the settled forecasts ...") }
         _ = try await agent.once([])
         if Terminal.isInteractive { Terminal.redraw("") }
-        Terminal.print(json ? try Tables.json(agent.scoreReport) : Tables.scores(agent.scoreReport))
+        Terminal.print(json ? try JSONText.of(agent.scoreReport) : Tables.scores(agent.scoreReport))
     }
 }
 
@@ -46,20 +46,13 @@ struct BetsCommand: AsyncParsableCommand {
         let agent = try configuration.agent(logging: .warn)
         _ = try await agent.once([])
         let report = agent.bettingReport
-        if json { return Terminal.print(try Tables.json(report)) }
+        if json { return Terminal.print(try JSONText.of(report)) }
         Terminal.print(BettingReport.banner + "\n")
         Terminal.print(report.wallets.isEmpty ? "no wallet has been opened yet" : Tables.bets(report))
     }
 }
 
 extension Tables {
-    /// A value as JSON that people can read.
-    static func json(_ value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
-
     /// The scores, a forecaster a line.
     fileprivate static func scores(_ report: ScoreReport) -> String {
         guard !report.windows.isEmpty else { return "no forecast has been settled yet" }
