@@ -20,13 +20,13 @@ public struct Bootstrap: Sendable {
     /// - Returns: The 2.5 % and 97.5 % quantiles of the drawn means.
     public func interval(draws: Int = 10_000, seed: UInt64 = 0) -> Interval? {
         guard days.count > 1, draws > 1 else { return nil }
-        var state = seed
+        var random = SplitMix(seed: seed)
         var means: [Double] = []
         means.reserveCapacity(draws)
         for _ in 0..<draws {
             var (sum, count) = (0.0, 0)
             for _ in days.indices {
-                let day = days[Bootstrap.next(&state, below: days.count)]
+                let day = days[random.below(days.count)]
                 sum += day.sum
                 count += day.count
             }
@@ -34,14 +34,5 @@ public struct Bootstrap: Sendable {
         }
         means.sort()
         return Interval(lower: means[draws * 25 / 1_000], upper: means[draws * 975 / 1_000])
-    }
-
-    /// SplitMix64 (Steele, Lea and Flood 2014), reduced to a range by Lemire's multiplication.
-    static func next(_ state: inout UInt64, below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(limit)).high)
     }
 }

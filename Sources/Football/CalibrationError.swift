@@ -25,10 +25,10 @@ public enum CalibrationError {
         for (day, forecast, outcome) in forecasts { gaps[day, default: Gaps()].add(forecast, outcome) }
         let days = gaps.sorted { $0.key < $1.key }.map(\.value)
         guard days.count > 1, draws > 1 else { return nil }
-        var state = seed
+        var random = SplitMix(seed: seed)
         let errors = (0..<draws).map { _ in
             var drawn = Gaps()
-            for _ in days.indices { drawn.add(days[Bootstrap.next(&state, below: days.count)]) }
+            for _ in days.indices { drawn.add(days[random.below(days.count)]) }
             return drawn.error
         }.sorted()
         return Interval(lower: errors[draws * 25 / 1_000], upper: errors[draws * 975 / 1_000])

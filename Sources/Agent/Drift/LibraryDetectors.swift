@@ -1,4 +1,5 @@
 internal import Drift
+internal import Football
 
 /// The detectors that libraries ship, with river's defaults.
 ///

@@ -1,4 +1,5 @@
 internal import Drift
+internal import Football
 internal import Forest
 
 /// Whether a forest can tell the newest matches from those before by all features together.

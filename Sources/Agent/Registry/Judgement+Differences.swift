@@ -25,26 +25,11 @@ extension Judgement.Difference {
             return CalibrationError.expected(all.map { ($0.2, $0.1) })
                 - CalibrationError.expected(all.map { ($0.3, $0.1) })
         }
-        var random = RandomDraws(seed: 1)
-        let drawn = (0..<draws).map { _ in difference(blocks.map { _ in blocks[random.next(below: blocks.count)] }) }
+        var random = SplitMix(seed: 1)
+        let drawn = (0..<draws).map { _ in difference(blocks.map { _ in blocks[random.below(blocks.count)] }) }
             .sorted()
         self.init(
             matches: values.count, mean: difference(blocks), lower: drawn[draws * 25 / 1_000],
             upper: drawn[draws * 975 / 1_000])
-    }
-}
-
-/// Reproducible draws: SplitMix64 (Steele, Lea and Flood 2014), reduced to a range by Lemire's multiplication.
-private struct RandomDraws {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(limit)).high)
     }
 }

@@ -20,15 +20,15 @@ struct TrainRoute: Route {
 
     func answer(_ request: Request) async -> Response {
         guard settings.current.web.enableLifecycle else {
-            return problem(.forbidden, "lifecycle endpoints are off; web.enable_lifecycle turns them on")
+            return .problem(.forbidden, "lifecycle endpoints are off; web.enable_lifecycle turns them on")
         }
         guard let body = try? await request.body.collect(upTo: TrainRoute.longestBody) else {
-            return problem(.contentTooLarge, "the body is longer than \(TrainRoute.longestBody) bytes")
+            return .problem(.contentTooLarge, "the body is longer than \(TrainRoute.longestBody) bytes")
         }
         var reason = "asked for by the API"
         if body.readableBytes > 0 {
             guard let wish = try? JSONDecoder().decode(Wish.self, from: Data(body.readableBytesView)) else {
-                return problem(.badRequest, #"the body is not JSON such as {"reason": "new odds"}"#)
+                return .problem(.badRequest, #"the body is not JSON such as {"reason": "new odds"}"#)
             }
             if let given = wish.reason, !given.isEmpty { reason = given }
         }
@@ -36,23 +36,8 @@ struct TrainRoute: Route {
             _ = try await history.request(
                 TrainingRequest(source: .api, reason: reason, requestedAt: clock.now))
         } catch {
-            return problem(.serviceUnavailable, "\(error)")
+            return .problem(.serviceUnavailable, "\(error)")
         }
         return Response(.accepted, "application/json", Array(#"{"status":"requested"}"#.utf8))
-    }
-
-    private func problem(_ status: HTTPResponse.Status, _ detail: String) -> Response {
-        struct Problem: Encodable {
-            let type = "about:blank"
-            let title: String
-            let status: Int
-            let detail: String
-            let instance: String
-        }
-        let problem = Problem(
-            title: status.reasonPhrase, status: status.code, detail: detail,
-            instance: "urn:request:\(String(UInt64.random(in: .min ... .max), radix: 16))")
-        let body = (try? JSONEncoder().encode(problem)).map(Array.init) ?? []
-        return Response(status, "application/problem+json", body)
     }
 }

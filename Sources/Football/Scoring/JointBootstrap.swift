@@ -42,11 +42,11 @@ struct JointBootstrap {
         guard let width = sums.first?.count else { return [] }
         var drawn = Array(repeating: [Double](), count: width)
         if sums.count > 1 {
-            var random = SplitMix(state: seed)
+            var random = SplitMix(seed: seed)
             var times = Array(repeating: 0, count: sums.count)
             for _ in 0..<JointBootstrap.draws {
                 for row in times.indices { times[row] = 0 }
-                for _ in times.indices { times[random.next(below: times.count)] += 1 }
+                for _ in times.indices { times[random.below(times.count)] += 1 }
                 for column in 0..<width {
                     var (sum, count) = (0.0, 0.0)
                     for (row, times) in times.enumerated() where times > 0 {
@@ -68,18 +68,5 @@ struct JointBootstrap {
             let interval = Interval(lower: means[means.count * 25 / 1_000], upper: means[means.count * 975 / 1_000])
             return Estimate(mean, interval)
         }
-    }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014), reduced to a range by Lemire's multiplication.
-struct SplitMix {
-    var state: UInt64
-
-    mutating func next(below limit: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)).multipliedFullWidth(by: UInt64(limit)).high)
     }
 }
