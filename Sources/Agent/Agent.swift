@@ -128,7 +128,7 @@ public struct Agent: Sendable {
                 "/-/ready": ReadyRoute(snapshots: snapshots, draining: draining),
                 "/-/reload": ReloadRoute(settings: store, reloader: reloader),
                 "/api/v1/train": TrainRoute(history: history, settings: store, clock: clock),
-                "/api/v1/forecasts": ForecastsRoute(snapshots: snapshots, isSynthetic: isSynthetic),
+                "/api/v1/forecasts": ForecastsRoute(snapshots: snapshots, clock: clock, isSynthetic: isSynthetic),
                 "/api/v1/alerts": AlertsRoute(history: history),
                 "/api/v1/alerts/webhook": AlertWebhookRoute(
                     history: history, settings: store, clock: clock, instruments: alerts, logger: logger),

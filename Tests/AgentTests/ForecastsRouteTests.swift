@@ -68,6 +68,21 @@ struct ForecastsRouteTests {
         #expect(page.forecasts.last?.market == nil)
     }
 
+    @Test func `a match that has kicked off since the forecasts were made is no longer ahead`() async throws {
+        let agent = try Example.agent()
+        var snapshot = Snapshot()
+        var begun = Example.prediction(home: "Leeds", away: "Hull")
+        begun.deadline = Example.instant
+        snapshot.forecasts = [begun, Example.prediction()]
+        agent.snapshots.publish(snapshot)
+        #expect(try await page(agent).forecasts.map(\.home) == ["Arsenal"])
+        try await withPages(agent) { served in
+            let landing = String(decoding: try await served.get("/").body, as: UTF8.self)
+            #expect(landing.contains("<td>Arsenal</td>"))
+            #expect(!landing.contains("<td>Leeds</td>"))
+        }
+    }
+
     @Test func `forecasts of invented fixtures are marked one by one, and the page says why they are there`()
         async throws
     {

@@ -6,6 +6,7 @@ internal import Hummingbird
 /// `/api/v1/forecasts`: the forecasts of the matches ahead, soonest first.
 struct ForecastsRoute: Route {
     let snapshots: SnapshotStore
+    let clock: LeagueClock
     let isSynthetic: Bool
 
     func answer(_ request: Request) async -> Response {
@@ -13,6 +14,8 @@ struct ForecastsRoute: Route {
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.dateEncodingStrategy = .iso8601
         let fallback = snapshots.current?.fallback
+        // A snapshot may be older than a kick-off, while a long training holds the worker.
+        let ahead = (snapshots.current?.forecasts ?? []).filter { $0.deadline > clock.now }
         let page = Page(
             synthetic: isSynthetic,
             fallback: fallback?.since.map {
@@ -20,7 +23,7 @@ struct ForecastsRoute: Route {
                     source: FallbackForecast.source, since: $0,
                     warning: "No feed has answered since then: forecasts of this source are of invented fixtures.")
             },
-            forecasts: (snapshots.current?.forecasts ?? []).map { prediction in
+            forecasts: ahead.map { prediction in
                 Forecast(
                     source: isSynthetic ? FallbackForecast.source : "feeds", division: prediction.key.division,
                     season: "\(prediction.key.season)", home: prediction.key.home,

@@ -76,7 +76,8 @@ struct LandingRoute: Route {
     }
 
     private func forecasts(_ snapshot: Snapshot?) -> String {
-        let rows = (snapshot?.forecasts ?? []).prefix(20).map { forecast in
+        let ahead = (snapshot?.forecasts ?? []).filter { $0.deadline > clock.now }
+        let rows = ahead.prefix(20).map { forecast in
             let cells = Outcome.allCases.map { Markup.share(forecast.probabilities[$0]) }
             let market = Outcome.allCases.map { outcome in forecast.market.map { Markup.share($0[outcome]) } ?? "" }
             return [Markup.instant(forecast.deadline), forecast.key.home, forecast.key.away] + cells + market
