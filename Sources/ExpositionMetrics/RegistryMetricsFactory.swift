@@ -1,6 +1,5 @@
 public import CoreMetrics
 public import Exposition
-internal import Synchronization
 
 /// Lets what libraries measure with swift-metrics join a registry.
 ///
@@ -26,7 +25,7 @@ public final class RegistryMetricsFactory: MetricsFactory {
     private let buckets: [Double]
     private let maximumSeries: Int
     private let onRefusal: RefusalHandler
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Makes a factory to be handed to `MetricsSystem.bootstrap`.
     ///

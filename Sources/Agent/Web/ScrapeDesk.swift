@@ -2,7 +2,6 @@ internal import Dispatch
 internal import Exposition
 internal import Logging
 internal import NIOCore
-internal import Synchronization
 
 /// Makes metrics pages on threads of its own, so that a collector that hangs holds up neither other requests nor jobs.
 ///
@@ -39,7 +38,7 @@ final class ScrapeDesk: Sendable {
     private let logger: Logger
     private let patience: Duration
     private let queue = DispatchQueue(label: "touchline.scrape", attributes: .concurrent)
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Makes a desk that gives up on a collector after `patience`, or after half the time that a scrape has.
     init(registry: Registry, patience: Duration = .seconds(1), logger: Logger) {

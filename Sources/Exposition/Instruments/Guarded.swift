@@ -4,19 +4,20 @@ internal import Synchronization
 ///
 /// A lock on Linux hands itself over through the kernel as soon as two threads meet, which costs microseconds; so this
 /// tries again for a while before it waits.
-struct Guarded<Value: Sendable>: ~Copyable, Sendable {
+package struct Guarded<Value: Sendable>: ~Copyable, Sendable {
     private static var attempts: Int { 64 }
 
     private let mutex: Mutex<Value>
     // Orders accesses a second time, where the thread sanitizer sees it: it cannot look into the standard library's lock.
     private let order = Atomic<UInt8>(0)
 
-    init(_ value: consuming sending Value) {
+    /// Guards a first value.
+    package init(_ value: consuming sending Value) {
         mutex = Mutex(value)
     }
 
     /// Calls `body` with the value, alone.
-    borrowing func withLock<Result: Sendable, Failure: Error>(
+    package borrowing func withLock<Result: Sendable, Failure: Error>(
         _ body: (inout Value) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         for _ in 0..<Self.attempts {
