@@ -33,7 +33,9 @@ struct WebResponder: HTTPResponder {
             response.headers[.allow] = allowed
             return response
         }
-        return await route.answer(request)
+        if isMetrics { return await route.answer(request) }
+        // The connections' own thread is for scrapes, which do their work elsewhere.
+        return await withTaskExecutorPreference(globalConcurrentExecutor) { await route.answer(request) }
     }
 
     /// A line of text for people; under `/api/` a problem for programs, as RFC 9457 has it.

@@ -4,7 +4,7 @@ internal import Logging
 internal import NIOCore
 internal import ServiceLifecycle
 
-/// Listens on one address.
+/// Listens on one address, with one thread that reads, answers scrapes and sends.
 struct WebServer: Service {
     let address: ListenAddress
     let responder: WebResponder
@@ -13,6 +13,7 @@ struct WebServer: Service {
     let onListening: @Sendable (Int) -> Void
 
     func run() async throws {
+        let loop = EventLoopGroupProvider.singleton.eventLoopGroup.next()
         let application = Application(
             responder: responder,
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
@@ -22,9 +23,10 @@ struct WebServer: Service {
                 logger.info("listening", metadata: ["address": "\(address.host):\(port)"])
                 onListening(port)
             },
+            eventLoopGroupProvider: .shared(loop),
             logger: Logger(label: "touchline.http") { _ in SwiftLogNoOpLogHandler() })
         do {
-            try await application.run()
+            try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await application.run() }
         } catch let error as IOError {
             throw AgentError.listen(
                 address: "\(address.host):\(address.port)", why: String(cString: strerror(error.errnoCode)))

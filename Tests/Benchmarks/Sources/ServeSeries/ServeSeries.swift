@@ -28,10 +28,11 @@ struct ServeSeries {
         for thread in 0..<(arguments.count > 3 ? arguments[3] : 0) {
             DispatchQueue(label: "hammer \(thread)").async { workload.hammer(thread) }
         }
+        let loop = EventLoopGroupProvider.singleton.eventLoopGroup.next()
         let application = Application(
             responder: responder, configuration: .init(address: .hostname("127.0.0.1", port: arguments[0])),
-            logger: Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() })
-        try await application.run()
+            eventLoopGroupProvider: .shared(loop), logger: Logger(label: "serve") { _ in SwiftLogNoOpLogHandler() })
+        try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await application.run() }
     }
 }
 

@@ -1,0 +1,1 @@
+../../../../Sources/Agent/Web/EventLoopExecutor.swift
