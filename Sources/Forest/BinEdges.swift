@@ -24,17 +24,16 @@ struct BinEdges: Sendable, Hashable {
 
     /// Chooses the edges for the values of a training set, and finds the lowest value of each bin.
     static func fitted(to values: [Double], limit: Int) -> (edges: BinEdges, floors: [Double]) {
-        var sorted = values.filter { !$0.isNaN }
-        sorted.sort()
-        guard !sorted.isEmpty else { return (BinEdges(edges: []), [0]) }
+        let sorted = AscendingValues(values)
+        guard sorted.count > 0 else { return (BinEdges(edges: []), [0]) }
         var distinct = 1
-        for index in sorted.indices.dropFirst() where sorted[index] != sorted[index - 1] { distinct += 1 }
+        for index in 1..<sorted.count where sorted[index] != sorted[index - 1] { distinct += 1 }
         let exact = distinct <= limit
         var edges: [Double] = []
         var floors = [sorted[0]]
         var start = 0
         var binsLeft = limit
-        for index in sorted.indices.dropFirst() where sorted[index] != sorted[index - 1] {
+        for index in 1..<sorted.count where sorted[index] != sorted[index - 1] {
             // A full bin is one that has its share of the rows not yet placed, so heavy ties do not starve the rest.
             guard exact || (binsLeft > 1 && (index - start) * binsLeft >= sorted.count - start) else { continue }
             edges.append(BinEdges.between(sorted[index - 1], sorted[index]))

@@ -16,24 +16,23 @@ struct FlatTrees: Sendable {
         self.records = records
     }
 
-    /// Joins trees, whose own nodes are let go one tree after another so that no forest is held twice.
-    init(_ trees: inout [GrownTree], recordWidth: Int) {
-        records = RecordTable(width: recordWidth)
-        let total = trees.reduce(0) { $0 + $1.nodes.count }
+    /// Makes room for trees about as large as one of them.
+    mutating func reserve(trees: Int, like tree: GrownTree) {
+        // Room that is not used costs addresses, not memory.
+        let total = trees * (tree.nodes.count + tree.nodes.count / 8)
         nodes.reserveCapacity(total)
         recordNumbers.reserveCapacity(total)
-        for index in trees.indices {
-            let source = trees[index].records
-            let renumbered = (0..<source.count).map { records.number(of: source.values, at: $0 * recordWidth) }
-            var numbers = trees[index].recordNumbers
-            for (node, number) in numbers.enumerated() where trees[index].nodes[node].isLeaf(at: node) {
-                numbers[node] = renumbered[Int(number)]
-            }
-            append(nodes: trees[index].nodes, numbers: numbers, depth: trees[index].depth)
-            trees[index].nodes = []
-            trees[index].recordNumbers = []
-            trees[index].records = RecordTable(width: recordWidth)
+    }
+
+    /// Adds one tree as it was grown.
+    mutating func append(_ tree: GrownTree) {
+        let source = tree.records
+        let renumbered = (0..<source.count).map { records.number(of: source.values, at: $0 * source.width) }
+        var numbers = tree.recordNumbers
+        for (node, number) in numbers.enumerated() where tree.nodes[node].isLeaf(at: node) {
+            numbers[node] = renumbered[Int(number)]
         }
+        append(nodes: tree.nodes, numbers: numbers, depth: tree.depth)
     }
 
     /// Number of trees.

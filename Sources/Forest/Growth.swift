@@ -1,6 +1,6 @@
 /// A forest's trees with what only their growing knows.
 struct Growth: Sendable {
-    var trees: FlatTrees
+    let trees: FlatTrees
     let edges: [BinEdges]
     /// Each feature's share of the total decrease of impurity.
     let importance: [Double]
@@ -22,23 +22,27 @@ struct Growth: Sendable {
         _ table: BinnedTable<Code>, _ options: ForestOptions, by count: Count.Type, labels: [UInt8], recordWidth: Int,
         progress: (Int) -> Void, evidence: @escaping @Sendable (Sample) -> [Count.Evidence]
     ) async throws(ForestError) {
-        var grown = try await boundedMap(options.trees, limit: options.threads, finished: progress) { index in
+        var joined = FlatTrees(records: RecordTable(width: recordWidth))
+        var decrease = [Double](repeating: 0, count: table.features)
+        var seen: [[UInt64]] = []
+        try await boundedForEach(options.trees, limit: options.threads, finished: progress) { index in
             var stream = RandomStream(seed: options.seed, tree: index)
             let sample = Sample(rows: table.rows, options: options, stream: &stream)
             return TreeGrower<Code, Count>(
                 table, sample: sample, labels: labels, evidence: evidence(sample), options: options,
                 recordWidth: recordWidth, stream: stream
             ).grow()
-        }
-        var decrease = [Double](repeating: 0, count: table.features)
-        for tree in grown {
+        } take: { tree in
+            if joined.count == 0 { joined.reserve(trees: options.trees, like: tree) }
+            joined.append(tree)
             for feature in decrease.indices { decrease[feature] += tree.impurityDecrease[feature] }
+            seen.append(tree.inBag)
         }
         let total = decrease.reduce(0, +)
         importance = total > 0 ? decrease.map { $0 / total } : decrease
-        inBag = grown.map(\.inBag)
+        inBag = seen
         edges = table.edges
-        trees = FlatTrees(&grown, recordWidth: recordWidth)
+        trees = joined
     }
 
     /// Adds up, for each training row, what the trees forecast that did not see it.
@@ -55,7 +59,9 @@ struct Growth: Sendable {
         let codes = RowCodes(edges)
         // Of a block, each tree sees but a third.
         let size = 3 * FlatTrees.blockRows(width: codes.width)
-        let blocks = try await boundedMap((table.rows + size - 1) / size, limit: threads) { block in
+        var means: [Double] = []
+        means.reserveCapacity(table.rows * values.width)
+        try await boundedForEach((table.rows + size - 1) / size, limit: threads) { block in
             let first = block * size
             let rows = min(size, table.rows - first)
             var buffer = [UInt16](repeating: 0, count: rows * codes.width)
@@ -63,12 +69,17 @@ struct Growth: Sendable {
             let (sums, votes) = trees.sums(buffer.span, rows: rows, width: codes.width, values) { tree, row in
                 inBag[tree][(first + row) >> 6] & (1 << UInt64((first + row) & 63)) == 0
             }
-            return (0..<rows).flatMap { row in
-                (0..<values.width).map { place in
-                    sums[row * values.vectors + place / 4][place % 4] / Double(votes[row])
+            var means = [Double](repeating: 0, count: rows * values.width)
+            for row in 0..<rows {
+                for place in 0..<values.width {
+                    let sum = sums[row * values.vectors + place / 4][place % 4]
+                    means[row * values.width + place] = sum / Double(votes[row])
                 }
             }
+            return means
+        } take: { block in
+            means += block
         }
-        return Array(blocks.joined())
+        return means
     }
 }
