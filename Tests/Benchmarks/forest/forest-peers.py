@@ -94,11 +94,13 @@ def compare(path):
                 f"batch {result['batch_rows_per_cpu_second']:,.0f} rows per CPU second")
             continue
         cost = result["cpu"]
-        first.setdefault(workload, cost)
+        own = first.setdefault(workload, result)
+        bytes = f", bytes {result['bytes']}" if "bytes" in result else ""
         quality = f", accuracy {result['accuracy']:.4f}, log loss {result['log_loss']:.4f}" if "accuracy" in result else ""
         print(
-            f"{workload:14} {name:14} {cost:9.3f} CPU s  x {cost / first[workload]:6.2f}  wall {result['wall']:8.3f} s  "
-            f"peak {result['peak_mb']:6.0f} MB  {result['nodes']:9,} nodes{quality}")
+            f"{workload:14} {name:14} {cost:9.3f} CPU s  x {cost / own['cpu']:6.2f}  wall {result['wall']:8.3f} s  "
+            f"x {result['wall'] / own['wall']:6.3f}  "
+            f"peak {result['peak_mb']:6.0f} MB  {result['nodes']:9,} nodes{quality}{bytes}")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,9 @@ if arguments[1] == "train" {
         let forest = try await Forest.train(set, options: options)
         cpu = min(cpu, Measure.cpuSeconds - cpuBefore)
         wall = min(wall, Measure.wallSeconds - wallBefore)
-        result = "\"nodes\": \(forest.nodeCount)"
+        // Equal forests have equal bytes, whatever the number of threads.
+        let bytes = forest.bytes.reduce(0 as UInt64) { $0 &* 0x100_0000_01B3 ^ UInt64($1) }
+        result = "\"nodes\": \(forest.nodeCount), \"bytes\": \"\(String(bytes, radix: 16))\""
         if let estimate = forest.outOfBag {
             result += ", \"accuracy\": \(estimate.accuracy), \"log_loss\": \(estimate.logLoss)"
         }
