@@ -165,7 +165,7 @@ public struct Backtest: Sendable {
             let (fixture, goals) = (match.fixture, match.result.goals)
             text += " \(fixture.day) \(fixture.key.home) \(goals.home) \(goals.away) \(fixture.consensus?.home ?? 0)"
         }
-        return String(ServingModel.checksum(Array(text.utf8)[...]), radix: 16)
+        return String(text.utf8.fingerprint, radix: 16)
     }
 }
 

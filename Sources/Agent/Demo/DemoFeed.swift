@@ -30,7 +30,7 @@ final class DemoFeed: HTTPResponder {
     func respond(to request: Request, context: Context) async -> Response {
         let now = clock.now
         guard let body = body(of: request.uri.path, at: now) else { return Response(.notFound, text: "no such file") }
-        let tag = "\"\(body.count)-\(Self.hash(body))\""
+        let tag = "\"\(body.count)-\(body.fingerprint)\""
         if request.headers[.ifNoneMatch] == tag {
             return Response(status: .notModified, headers: [.eTag: tag])
         }
@@ -82,10 +82,5 @@ final class DemoFeed: HTTPResponder {
         let matches = league.season(season)
         played.withLock { $0[season] = matches }
         return matches
-    }
-
-    /// FNV-1a.
-    private static func hash(_ bytes: [UInt8]) -> UInt64 {
-        bytes.reduce(14_695_981_039_346_656_037) { ($0 ^ UInt64($1)) &* 1_099_511_628_211 }
     }
 }

@@ -18,9 +18,9 @@ enum ForecastShare {
 
     /// Whether the candidate serves a match: the same answer every time, and for a larger share still the same matches.
     static func isCandidates(_ key: MatchKey, share: Double) -> Bool {
-        let text = Array("\(key.division) \(key.season.startYear) \(key.home) \(key.away)".utf8)
+        let text = "\(key.division) \(key.season.startYear) \(key.home) \(key.away)"
         // FNV-1a leaves the last bytes' trace in the low bits: they are spread before the fraction is taken.
-        var hash = ServingModel.checksum(text[...])
+        var hash = text.utf8.fingerprint
         hash = (hash ^ (hash >> 31)) &* 0x9E37_79B9_7F4A_7C15
         return Double(hash >> 11) / Double(1 << 53) < share
     }

@@ -50,7 +50,7 @@ extension ServingModel {
         encoder.outputFormatting = .sortedKeys
         let text = (try? encoder.encode(head)).map(Array.init) ?? []
         var bytes = Self.magic + Self.little(Self.version) + Self.little(UInt32(text.count)) + text + offset.bytes
-        bytes += Self.little(Self.checksum(bytes[...]))
+        bytes += Self.little(bytes.fingerprint)
         return bytes
     }
 
@@ -61,7 +61,7 @@ extension ServingModel {
         let version: UInt32 = Self.integer(bytes[8..<12])
         guard version <= Self.version else { throw .newer(version: version) }
         let body = bytes.dropLast(8)
-        guard Self.checksum(body) == Self.integer(bytes.suffix(8)) else { throw .damaged("its checksum does not fit") }
+        guard body.fingerprint == Self.integer(bytes.suffix(8)) else { throw .damaged("its checksum does not fit") }
         let length = Int(Self.integer(bytes[12..<16]) as UInt32)
         guard body.count >= 16 + length,
             let head = try? JSONDecoder().decode(Head.self, from: Data(body[16..<16 + length])), head.prior.count == 3
@@ -87,10 +87,5 @@ extension ServingModel {
 
     private static func integer<Value: FixedWidthInteger>(_ bytes: ArraySlice<UInt8>) -> Value {
         bytes.reversed().reduce(0) { $0 << 8 | Value($1) }
-    }
-
-    /// FNV-1a with 64 bits: finds what was cut off or changed by accident.
-    static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

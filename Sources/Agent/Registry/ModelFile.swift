@@ -74,7 +74,7 @@ struct ModelFile: Sendable {
             withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
         }
         bytes += text + model.bytes
-        withUnsafeBytes(of: ServingModel.checksum(bytes[...]).littleEndian) { bytes.append(contentsOf: $0) }
+        withUnsafeBytes(of: bytes.fingerprint.littleEndian) { bytes.append(contentsOf: $0) }
         return bytes
     }
 
@@ -87,7 +87,7 @@ struct ModelFile: Sendable {
         }
         let version = UInt32(number(at: 8, bytes: 4))
         guard version <= Self.version else { throw .newer(version: version) }
-        guard ServingModel.checksum(bytes.dropLast(8)) == number(at: bytes.count - 8, bytes: 8) else {
+        guard bytes.dropLast(8).fingerprint == number(at: bytes.count - 8, bytes: 8) else {
             throw .damaged("its checksum does not fit")
         }
         let body = 16 + Int(number(at: 12, bytes: 4))
