@@ -76,16 +76,17 @@ let package = Package(
             dependencies: ["Agent", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: house
         ),
-        .target(name: "TestSupport", dependencies: ["History"], path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: ["Football", "History"], path: "Tests/TestSupport", swiftSettings: house),
         tests("Exposition", ["Exposition", "TestSupport", subprocess, system], exclude: ["Referees/referee.py"]),
         tests(
             "ExpositionMetrics",
             ["Exposition", "ExpositionMetrics", .product(name: "CoreMetrics", package: "swift-metrics")]),
-        tests("Forest", ["Football", "Forest"]),
-        tests("Drift", ["Drift"]),
-        tests("Football", ["Football"]),
+        tests("Forest", ["Football", "Forest", "TestSupport"]),
+        tests("Drift", ["Drift", "TestSupport"]),
+        tests("Football", ["Football", "TestSupport"]),
         tests("Scrape", ["Agent", "Exposition", "TestSupport", logging, subprocess]),
-        tests("Simulation", ["Football", "Simulation"]),
+        tests("Simulation", ["Football", "Simulation", "TestSupport"]),
         tests("Fetch", ["Fetch", "TestSupport"]),
         tests(
             "Agent",

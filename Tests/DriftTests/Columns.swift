@@ -1,12 +1,10 @@
-import FoundationEssentials
-
 /// The numeric columns of a file of comma-separated values without quotes.
 struct Columns {
     /// The values of each column; a column with a field that is no number is left out.
     let values: [String: [Double]]
 
-    init(path: String) throws {
-        let text = String(decoding: try SharedFiles.data(path), as: UTF8.self)
+    init(_ file: some Collection<UInt8>) {
+        let text = String(decoding: file, as: UTF8.self)
         let rows = text.split(whereSeparator: \.isNewline).map {
             $0.split(separator: ",", omittingEmptySubsequences: false)
         }

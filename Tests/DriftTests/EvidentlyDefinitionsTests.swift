@@ -1,5 +1,6 @@
 import Drift
 import FoundationEssentials
+import TestSupport
 import Testing
 
 private struct Golden: Decodable {
@@ -21,7 +22,7 @@ private struct Golden: Decodable {
 @Suite struct EvidentlyDefinitionsTests {
     /// Every column as numbers; categories such as `T12` by what follows the letter.
     private func columns(_ file: String) throws -> [String: [Double]] {
-        let text = String(decoding: try SharedFiles.data("reference/drift/\(file)"), as: UTF8.self)
+        let text = String(decoding: try SharedData.reference("drift/\(file)"), as: UTF8.self)
         let rows = text.split(whereSeparator: \.isNewline).map { $0.split(separator: ",") }
         var columns: [String: [Double]] = [:]
         for (place, name) in rows[0].enumerated() {
@@ -39,7 +40,7 @@ private struct Golden: Decodable {
     }
 
     @Test func `every statistic of forty columns is Evidently's`() throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/drift/golden.json"))
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedData.reference("drift/golden.json"))
         let (reference, current) = (try columns("ref3000.csv"), try columns("cur3000.csv"))
         let expected = try #require(golden.cases["3000"])
         #expect(expected.count == 40)

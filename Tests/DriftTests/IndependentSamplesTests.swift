@@ -1,5 +1,6 @@
 import Drift
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// P-values that scipy computed, by way of Evidently, for each column of the stored samples.
@@ -33,9 +34,9 @@ private struct Golden: Decodable {
 
 @Suite struct IndependentSamplesTests {
     @Test func `exact p-values of 3,000 against 380 values are scipy's down to the smallest`() throws {
-        let golden = try JSONDecoder().decode(Evidently.self, from: SharedFiles.data("reference/drift/golden.json"))
-        let reference = try Columns(path: "reference/drift/ref3000.csv")
-        let current = try Columns(path: "reference/drift/cur3000.csv")
+        let golden = try JSONDecoder().decode(Evidently.self, from: SharedData.reference("drift/golden.json"))
+        let reference = Columns(try SharedData.reference("drift/ref3000.csv"))
+        let current = Columns(try SharedData.reference("drift/cur3000.csv"))
         var compared = 0
         for (name, column) in try #require(golden.cases["3000"]) {
             guard let expected = column.ks, let before = reference.values[name], let after = current.values[name]
@@ -48,9 +49,9 @@ private struct Golden: Decodable {
     }
 
     @Test func `statistics of two real seasons are the independent ones`() throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
-        let before = try Columns(path: "data/football-data.co.uk/mmz4281/2223/E0.csv")
-        let after = try Columns(path: "data/football-data.co.uk/mmz4281/2324/E0.csv")
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json"))
+        let before = Columns(try SharedData.bytes("football-data.co.uk/mmz4281/2223/E0.csv"))
+        let after = Columns(try SharedData.bytes("football-data.co.uk/mmz4281/2324/E0.csv"))
         let features = ["HS", "AS", "HST", "AST", "HC", "AC", "HF", "AF", "HY", "AY", "HR", "AR"]
         for name in features {
             let expected = try #require(golden.drift["2223->2324"]?[name])

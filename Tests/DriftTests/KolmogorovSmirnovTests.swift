@@ -1,5 +1,6 @@
 import Drift
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// Statistics of real samples and of distribution functions, computed elsewhere.
@@ -65,7 +66,7 @@ private struct Golden: Decodable {
     }
 
     @Test func `the limiting distribution agrees with independent values`() throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json"))
         #expect(golden.special.kolmogorov_sf.count == 5)
         for pair in golden.special.kolmogorov_sf {
             #expect(abs(KolmogorovSmirnov.survival(pair[0]) / pair[1] - 1) < 1e-9)

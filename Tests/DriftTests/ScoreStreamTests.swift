@@ -1,6 +1,7 @@
 import Drift
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 
 /// Sequential statistics on three real seasons, computed elsewhere from the odds.
@@ -22,7 +23,7 @@ private struct Golden: Decodable {
     private func season(_ start: Int) throws -> [(probabilities: [Double], outcome: Int)] {
         let code = "\(start % 100)\(start % 100 + 1)"
         let text = String(
-            decoding: try SharedFiles.data("data/football-data.co.uk/mmz4281/\(code)/E0.csv"), as: UTF8.self)
+            decoding: try SharedData.bytes("football-data.co.uk/mmz4281/\(code)/E0.csv"), as: UTF8.self)
         let rows = text.split(whereSeparator: \.isNewline).map {
             $0.split(separator: ",", omittingEmptySubsequences: false)
         }
@@ -41,7 +42,7 @@ private struct Golden: Decodable {
     }
 
     @Test func `evidence, standardised losses and their sum are the independent ones on three seasons`() throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json"))
         #expect(golden.stream.count == 3)
         for expected in golden.stream {
             let matches = try season(expected.season)
@@ -72,7 +73,7 @@ private struct Golden: Decodable {
     }
 
     @Test func `home and away swapped is found where the independent e-process finds it`() throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
+        let golden = try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json"))
         for expected in golden.stream {
             var evidence = CalibrationEvidence()
             let found = try season(expected.season).firstIndex { match in

@@ -1,5 +1,6 @@
 import Drift
 import FoundationEssentials
+import TestSupport
 import Testing
 
 private struct Golden: Decodable {
@@ -50,7 +51,7 @@ private struct Golden: Decodable {
     private let golden: Golden
 
     init() throws {
-        golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
+        golden = try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json"))
     }
 
     private func near(_ found: Double, _ expected: Double?, _ what: String) {
@@ -60,7 +61,7 @@ private struct Golden: Decodable {
     }
 
     private func columns(_ season: String) throws -> [String: [Double]] {
-        var columns = try Columns(path: "data/football-data.co.uk/mmz4281/\(season)/E0.csv").values
+        var columns = Columns(try SharedData.bytes("football-data.co.uk/mmz4281/\(season)/E0.csv")).values
         func combine(_ names: [String], _ body: ([Double]) -> Double) -> [Double]? {
             let parts = names.compactMap { columns[$0] }
             guard parts.count == names.count, let first = parts.first else { return nil }

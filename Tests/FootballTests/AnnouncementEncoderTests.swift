@@ -1,14 +1,15 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct AnnouncementEncoderTests {
     private func real() throws -> (fantasy: [Announcement], organisation: [Announcement]) {
-        let teams = try FantasyFeed.teams(SharedData.bytes("data/fpl/bootstrap-static.json")).names
+        let teams = try FantasyFeed.teams(SharedData.bytes("fpl/bootstrap-static.json")).names
         return (
-            try FantasyFeed.decode(SharedData.bytes("data/fpl/fixtures.json"), teams: teams, division: "E0").rows,
+            try FantasyFeed.decode(SharedData.bytes("fpl/fixtures.json"), teams: teams, division: "E0").rows,
             try OrganisationFeed.decode(
-                SharedData.bytes("data/football-data.org/PL-matches-scheduled.json"), division: "E0"
+                SharedData.bytes("football-data.org/PL-matches-scheduled.json"), division: "E0"
             ).rows
         )
     }

@@ -1,4 +1,5 @@
 import Football
+import TestSupport
 import Testing
 
 /// Broken files of our own making, with the verdict on each: what is stored, what is set aside, what is refused.
@@ -177,7 +178,7 @@ struct BrokenInputTests {
     }
 
     @Test func `a whole column that turned to words costs its quote and no row`() throws {
-        let rows = try SharedData.seasonFile(Season(startYear: 2023)).split(separator: UInt8(ascii: "\n"))
+        let rows = try RealSeasons.file(Season(startYear: 2023)).split(separator: UInt8(ascii: "\n"))
         let header = String(decoding: rows[0], as: UTF8.self)
         let column = try #require(header.split(separator: ",").firstIndex(of: "B365H"))
         let spoilt = rows.enumerated().map { number, row in

@@ -1,4 +1,5 @@
 import Football
+import TestSupport
 import Testing
 
 struct ClubNamesTests {
@@ -19,7 +20,7 @@ struct ClubNamesTests {
     }
 
     @Test func `every club of the real seasons is known by its own name`() throws {
-        let clubs = Set(try SharedData.matches.get().flatMap { [$0.fixture.key.home, $0.fixture.key.away] })
+        let clubs = Set(try RealSeasons.everyMatch.get().flatMap { [$0.fixture.key.home, $0.fixture.key.away] })
         #expect(clubs.count == 43)
         for club in clubs { #expect(names[club] == club) }
     }
@@ -130,11 +131,11 @@ struct ClubNamesTests {
 
     @Test func `the clubs of both real lists and of the real seasons are among them`() throws {
         let known = Set(Self.everyClub.split(separator: "\n").map { String($0.prefix { $0 != "|" }) })
-        let fantasy = try FantasyFeed.teams(SharedData.bytes("data/fpl/bootstrap-static.json")).names.values
+        let fantasy = try FantasyFeed.teams(SharedData.bytes("fpl/bootstrap-static.json")).names.values
         let organisation = try OrganisationFeed.decode(
-            SharedData.bytes("data/football-data.org/PL-matches-scheduled.json"), division: "E0"
+            SharedData.bytes("football-data.org/PL-matches-scheduled.json"), division: "E0"
         ).rows.map(\.key.home)
-        let seasons = try SharedData.matches.get().map(\.fixture.key.home)
+        let seasons = try RealSeasons.everyMatch.get().map(\.fixture.key.home)
         for club in Set(fantasy).union(organisation).union(seasons) { #expect(known.contains(club), "\(club)") }
     }
 }

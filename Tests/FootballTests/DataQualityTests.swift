@@ -1,9 +1,10 @@
 import Football
+import TestSupport
 import Testing
 
 struct DataQualityTests {
     private func matches() throws -> (newest: [Match], earlier: [Match]) {
-        let all = try SharedData.matches.get()
+        let all = try RealSeasons.everyMatch.get()
         return (Array(all.suffix(380)), Array(all.dropLast(380).suffix(1_520)))
     }
 

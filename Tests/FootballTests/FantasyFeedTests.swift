@@ -1,13 +1,14 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct FantasyFeedTests {
     private func real() throws -> DecodedFeed<Announcement> {
-        let teams = try FantasyFeed.teams(SharedData.bytes("data/fpl/bootstrap-static.json"))
+        let teams = try FantasyFeed.teams(SharedData.bytes("fpl/bootstrap-static.json"))
         #expect(teams.quarantined == [])
         return try FantasyFeed.decode(
-            SharedData.bytes("data/fpl/fixtures.json"), teams: teams.names, division: "E0")
+            SharedData.bytes("fpl/fixtures.json"), teams: teams.names, division: "E0")
     }
 
     @Test func `the real season is a whole one whose first match has been played`() throws {

@@ -1,8 +1,9 @@
 import Football
+import TestSupport
 import Testing
 
 struct FeatureTableTests {
-    private static let rows = Result { FeatureTable.rows(for: try SharedData.matches.get()) }
+    private static let rows = Result { FeatureTable.rows(for: try RealSeasons.everyMatch.get()) }
 
     /// Our names for the reference's features of the same definition.
     private static let shared: [(ours: String, theirs: String)] = {
@@ -60,7 +61,7 @@ struct FeatureTableTests {
             #expect(same(removed.features(of: match.fixture), features))
             #expect(same(changed.features(of: match.fixture), features))
         }
-        #expect(seasons == Set(SharedData.seasons))
+        #expect(seasons == Set(RealSeasons.all))
     }
 
     @Test func `a match of the day before does reach them`() throws {
@@ -82,7 +83,7 @@ struct FeatureTableTests {
     }
 
     @Test func `the order in which matches come does not matter`() throws {
-        let matches = Array(try SharedData.matches.get().prefix(760))
+        let matches = Array(try RealSeasons.everyMatch.get().prefix(760))
         var table = FeatureTable()
         for match in matches.reversed() { table.add(match) }
         let homeWins = try #require(FeatureTable.names.firstIndex(of: "league_home_wins"))
@@ -93,7 +94,7 @@ struct FeatureTableTests {
     }
 
     @Test func `rows come in the order of day, season and place, one for each match`() throws {
-        let matches = try SharedData.matches.get()
+        let matches = try RealSeasons.everyMatch.get()
         let rows = FeatureTable.rows(for: matches)
         #expect(rows.count == 7_220)
         #expect(zip(rows, rows.dropFirst()).allSatisfy { $0.match.fixture.day <= $1.match.fixture.day })

@@ -1,5 +1,6 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// A real season replayed in steps of three hours: fixtures published ahead, results in batches, two postponements.
@@ -67,7 +68,7 @@ struct FreshnessTests {
     }
 
     private func publisher(_ year: Int) throws -> Publisher {
-        let matches = try SharedData.matches.get().filter { $0.fixture.key.season.startYear == year }
+        let matches = try RealSeasons.everyMatch.get().filter { $0.fixture.key.season.startYear == year }
         // Two matches of April stood in January first, and were put off on the day.
         let late = matches.filter { $0.fixture.day.civil.month == 4 }.prefix(2)
         let january = try #require(Day(year: year + 1, month: 1, day: 13)).start.addingTimeInterval(15 * Self.hour)
@@ -176,7 +177,7 @@ struct FreshnessTests {
                 Freshness(publisher.agenda(at: now), at: now, limits: limits).fixturesOverdue
             }
         }
-        let matches = try SharedData.matches.get().filter { $0.fixture.key.season == season }
+        let matches = try RealSeasons.everyMatch.get().filter { $0.fixture.key.season == season }
         let days = Set(matches.map(\.fixture.day))
         let last = try #require(days.filter { $0 < Day(year: 2022, month: 12, day: 1) ?? Day(number: 0) }.max())
         let next = try #require(days.filter { $0 > last }.min())

@@ -1,9 +1,10 @@
 import Football
+import TestSupport
 import Testing
 
 struct GoalModelTests {
     @Test func `strengths agree with the reference`() throws {
-        let matches = try SharedData.matches.get()
+        let matches = try RealSeasons.everyMatch.get()
         for example in try Golden.read().poisson {
             let day = try #require(Day(iso: example.date))
             let past = matches.map(\.fixture).enumerated().filter { $1.day < day && $1.day > day.advanced(by: -2_200) }

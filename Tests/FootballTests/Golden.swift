@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 
 /// The independently computed numbers in `../shared/reference/golden.json` that this module shares definitions with.
 struct Golden: Decodable {
@@ -82,7 +83,7 @@ struct Golden: Decodable {
     }
 
     static func read() throws -> Golden {
-        try JSONDecoder().decode(Golden.self, from: Data(SharedData.bytes("reference/golden.json")))
+        try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json"))
     }
 }
 

@@ -1,4 +1,5 @@
 import Football
+import TestSupport
 import Testing
 
 struct LeagueBookTests {
@@ -29,7 +30,7 @@ struct LeagueBookTests {
 
     @Test func `features agree with the reference`() throws {
         // The reference knows Bet365's odds alone, and learns who plays in a season when it sees them play.
-        let matches = try SharedData.matches.get().sorted { $0.fixture.day < $1.fixture.day }.map(\.withBet365Alone)
+        let matches = try RealSeasons.everyMatch.get().sorted { $0.fixture.day < $1.fixture.day }.map(\.withBet365Alone)
         #expect(matches.count == 7_220)
         let examples = Dictionary(grouping: try Golden.read().features) { $0.row }.compactMapValues(\.first)
         #expect(examples.count == 44)
@@ -65,7 +66,7 @@ struct LeagueBookTests {
     }
 
     @Test func `who misses a bookmaker misses little, and closing odds are not listened to`() throws {
-        let match = try #require(try SharedData.matches.get().last)
+        let match = try #require(try RealSeasons.everyMatch.get().last)
         let quotes = Dictionary(uniqueKeysWithValues: match.fixture.odds.filter { !$0.key.closing })
         let whole = try #require(match.fixture.consensus).values
         for quote in [Quote(.bet365), Quote(.average), Quote(.pinnacle)] {
@@ -84,9 +85,9 @@ struct LeagueBookTests {
     }
 
     @Test func `nothing on or after a match's own day reaches its features, in any season`() throws {
-        let matches = try SharedData.matches.get()
+        let matches = try RealSeasons.everyMatch.get()
         var book = LeagueBook()
-        for season in SharedData.seasons {
+        for season in RealSeasons.all {
             let played = matches.filter { $0.fixture.key.season == season }
             let days = Set(played.map(\.fixture.day)).sorted()
             let turn = days[days.count / 2]
@@ -113,7 +114,7 @@ struct LeagueBookTests {
     }
 
     @Test func `reading on gives what reading at once gives`() throws {
-        let matches = try SharedData.matches.get().filter { $0.fixture.key.season.startYear < 2007 }
+        let matches = try RealSeasons.everyMatch.get().filter { $0.fixture.key.season.startYear < 2007 }
         let middle = try #require(Day(iso: "2006-12-26"))
         var book = LeagueBook()
         let parts =

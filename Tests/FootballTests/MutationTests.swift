@@ -1,5 +1,6 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// Real files, damaged at random from a seed: no crash, no hang, no implausible row.
@@ -52,7 +53,7 @@ struct MutationTests {
 
     @Test func `damaged season and fixtures files`() throws {
         let seasons = try [2005, 2016, 2019, 2023].map { year in
-            (Season(startYear: year), head(try SharedData.seasonFile(Season(startYear: year)), lines: 5))
+            (Season(startYear: year), head(try RealSeasons.file(Season(startYear: year)), lines: 5))
         }
         var stream = Stream(state: 5)
         var kept = 0
@@ -70,13 +71,13 @@ struct MutationTests {
     }
 
     @Test func `damaged JSON of both feeds`() throws {
-        let fantasy = try SharedData.bytes("data/fpl/fixtures.json")
+        let fantasy = try SharedData.bytes("fpl/fixtures.json")
         // The first records of both lists, closed where they are cut.
         let cut = try #require(
             fantasy.indices.first { fantasy[$0...].starts(with: Array("}, {\"code\"".utf8)) && $0 > 3_000 })
-        let organisation = try SharedData.bytes("data/football-data.org/PL-matches-scheduled.json")
+        let organisation = try SharedData.bytes("football-data.org/PL-matches-scheduled.json")
         let documents = [Array(fantasy[...cut]) + Array("]".utf8), head(organisation, lines: 138) + Array("}]}".utf8)]
-        let teams = try FantasyFeed.teams(SharedData.bytes("data/fpl/bootstrap-static.json")).names
+        let teams = try FantasyFeed.teams(SharedData.bytes("fpl/bootstrap-static.json")).names
         #expect(try FantasyFeed.decode(documents[0], teams: teams, division: "E0").rows.count >= 1)
         #expect(try OrganisationFeed.decode(documents[1], division: "E0").rows.count >= 1)
         var stream = Stream(state: 6)

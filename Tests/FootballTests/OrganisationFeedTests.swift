@@ -1,11 +1,12 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct OrganisationFeedTests {
     @Test func `the real list is read whole, with every club known`() throws {
         let feed = try OrganisationFeed.decode(
-            SharedData.bytes("data/football-data.org/PL-matches-scheduled.json"), division: "E0")
+            SharedData.bytes("football-data.org/PL-matches-scheduled.json"), division: "E0")
         #expect(feed.rows.count == 109)
         #expect(feed.quarantined == [])
         #expect(Set(feed.rows.map(\.status)) == [.scheduled])

@@ -1,4 +1,5 @@
 import Football
+import TestSupport
 import Testing
 
 struct OutcomeRegressionTests {
@@ -24,7 +25,7 @@ struct OutcomeRegressionTests {
             ("lr_noodds", ["market_elo_difference", "mixed_goals_home", "mixed_goals_away"], 5e-4),
         ])
     func `forecasts agree with the reference`(model: String, names: [String], tolerance: Double) throws {
-        let matches = try SharedData.matches.get().map(\.withBet365Alone)
+        let matches = try RealSeasons.everyMatch.get().map(\.withBet365Alone)
         let rows = LeagueBook.rows(for: matches).rows
         let columns = try names.map { try #require(LeagueBook.names.firstIndex(of: $0)) }
         let examples = try Golden.read().predictions

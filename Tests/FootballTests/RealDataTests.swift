@@ -1,13 +1,14 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 /// Every real file there is: what it holds, and a checksum over all of it.
 struct RealDataTests {
     @Test func `nineteen seasons are 7,220 matches, none of them refused`() throws {
         var matches: [Match] = []
-        for season in SharedData.seasons {
-            let feed = try SeasonFile.decode(SharedData.seasonFile(season), division: "E0", season: season)
+        for season in RealSeasons.all {
+            let feed = try SeasonFile.decode(RealSeasons.file(season), division: "E0", season: season)
             #expect(feed.quarantined.isEmpty && feed.skipped == 0 && feed.unusable.isEmpty)
             matches += feed.rows
         }

@@ -1,12 +1,13 @@
 import Football
+import TestSupport
 import Testing
 
 struct SeasonAuditTests {
     private func season(_ year: Int) throws -> [Match] {
-        try SharedData.matches.get().filter { $0.fixture.key.season.startYear == year }
+        try RealSeasons.everyMatch.get().filter { $0.fixture.key.season.startYear == year }
     }
 
-    @Test(arguments: SharedData.seasons)
+    @Test(arguments: RealSeasons.all)
     func `every real season is whole`(season: Season) throws {
         #expect(SeasonAudit(try self.season(season.startYear), season: season).findings == [])
     }

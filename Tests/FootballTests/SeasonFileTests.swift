@@ -1,5 +1,6 @@
 import Football
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct SeasonFileTests {
@@ -12,9 +13,9 @@ struct SeasonFileTests {
         return try SeasonFile.decode(Array(text.utf8), division: "E0", season: season)
     }
 
-    @Test(arguments: SharedData.seasons)
+    @Test(arguments: RealSeasons.all)
     func `every season of the Premier League is read whole`(season: Season) throws {
-        let feed = try SeasonFile.decode(SharedData.seasonFile(season), division: "E0", season: season)
+        let feed = try SeasonFile.decode(RealSeasons.file(season), division: "E0", season: season)
         #expect(feed.rows.count == 380)
         #expect(feed.quarantined == [])
         #expect(feed.skipped == 0)
@@ -87,7 +88,7 @@ struct SeasonFileTests {
 
     @Test func `a file cut anywhere keeps its whole rows and refuses the last`() throws {
         let season = Season(startYear: 2022)
-        let lines = try SharedData.seasonFile(season).split(separator: UInt8(ascii: "\n")).prefix(4)
+        let lines = try RealSeasons.file(season).split(separator: UInt8(ascii: "\n")).prefix(4)
         let whole = lines.map { $0 + [UInt8(ascii: "\n")] }.reduce([], +)
         for cut in 1..<(lines[3].count + 1) {
             let feed = try SeasonFile.decode(Array(whole.dropLast(cut)), division: "E0", season: season)

@@ -1,36 +1,7 @@
 import Football
 import Forest
-import FoundationEssentials
+import TestSupport
 import Testing
-
-/// A regression tree of three targets that scikit-learn grew on the same features without any randomness.
-private struct Golden: Decodable {
-    struct Trees: Decodable {
-        let residual_regressor: Case
-    }
-    struct Case: Decodable {
-        let seasons: [Int]
-        let depth: Int
-        let min_leaf: Int
-        let columns: [String]
-        let tree: Grown
-    }
-    struct Grown: Decodable {
-        let feature: [Int]
-        let threshold: [Double]
-        let left: [Int]
-        let right: [Int]
-        let n: [Double]
-        let value: [[Double]]
-
-        func leaf(of row: [Double]) -> Int {
-            var node = 0
-            while left[node] >= 0 { node = row[feature[node]] <= threshold[node] ? left[node] : right[node] }
-            return node
-        }
-    }
-    let trees: Trees
-}
 
 @Suite struct ResidualTreeTests {
     private static let columns = [
@@ -40,12 +11,11 @@ private struct Golden: Decodable {
     ]
 
     @Test func `without randomness a tree of residuals against the market is scikit-learn's tree`() async throws {
-        let golden = try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json"))
-            .trees.residual_regressor
+        let golden = try GoldenTree.residuals()
         try #require(golden.columns == Self.columns.map(\.0))
         let places = Self.columns.compactMap { LeagueBook.names.firstIndex(of: $0.1) }
         try #require(places.count == golden.columns.count)
-        let rows = try leagueRows(golden.seasons)
+        let rows = try leagueRows(#require(golden.seasons))
         try #require(rows.count == 1520)
         let features = rows.map { row in places.map { row.features[$0] } }
         let targets = rows.map { row in
@@ -74,15 +44,12 @@ private struct Golden: Decodable {
     /// The features of some seasons' matches, from all that was played before them and Bet365's odds alone.
     private func leagueRows(_ seasons: [Int]) throws -> [(match: Match, features: [Double])] {
         let last = try #require(seasons.max())
-        let matches = try (2005...last).map(Season.init(startYear:)).flatMap { season in
-            let file = try SharedFiles.data("data/football-data.co.uk/mmz4281/\(season.code)/E0.csv")
-            return try SeasonFile.decode(Array(file), division: "E0", season: season).rows.map { match in
-                let fixture = match.fixture
-                let odds = fixture.odds.filter { $0.key == Quote(.bet365) }
-                return Match(
-                    fixture: Fixture(key: fixture.key, day: fixture.day, kickOff: fixture.kickOff, odds: odds),
-                    result: match.result)
-            }
+        let matches = try RealSeasons.matches((2005...last).map(Season.init(startYear:))).map { match in
+            let fixture = match.fixture
+            let odds = fixture.odds.filter { $0.key == Quote(.bet365) }
+            return Match(
+                fixture: Fixture(key: fixture.key, day: fixture.day, kickOff: fixture.kickOff, odds: odds),
+                result: match.result)
         }
         let wanted = { (match: Match) in seasons.contains(match.fixture.key.season.startYear) }
         let first = try #require(matches.filter(wanted).map(\.fixture.day).min())

@@ -1,6 +1,7 @@
 import Forest
 import FoundationEssentials
 import Glibc
+import TestSupport
 import Testing
 
 private struct Golden: Decodable {
@@ -40,7 +41,7 @@ private struct Golden: Decodable {
     }
 
     private func golden() throws -> Golden.Benchmark {
-        try JSONDecoder().decode(Golden.self, from: SharedFiles.data("reference/golden.json")).seed_leaky
+        try JSONDecoder().decode(Golden.self, from: SharedData.reference("golden.json")).seed_leaky
     }
 
     private func scores(

@@ -1,6 +1,7 @@
 import Football
 import FoundationEssentials
 import Simulation
+import TestSupport
 import Testing
 
 struct SimulatedLeagueTests {

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 import Glibc
 
-/// The real data that tests read; it lies beside the package, not in it.
+/// The real data and the independently computed numbers that tests read; they lie beside the package, not in it.
 public enum SharedData {
     /// Returns the path of a file or folder of the shared data.
     ///
@@ -12,12 +12,7 @@ public enum SharedData {
     /// - Returns: An absolute path that exists.
     /// - Throws: ``SharedDataMissing`` with the places looked in.
     public static func path(_ relative: String = "") throws(SharedDataMissing) -> String {
-        let places = candidates()
-        let suffix = relative.isEmpty ? "" : "/" + relative
-        guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0 + suffix) }) else {
-            throw SharedDataMissing(wanted: relative, places: places)
-        }
-        return found + suffix
+        try path(relative, below: "data")
     }
 
     /// Returns the URL of a file or folder of the shared data.
@@ -29,13 +24,40 @@ public enum SharedData {
         URL(filePath: try path(relative))
     }
 
+    /// Reads a file of the shared data.
+    ///
+    /// - Parameter relative: The path below the data's folder.
+    /// - Returns: All of its bytes.
+    /// - Throws: ``SharedDataMissing`` with the places looked in, or what reading threw.
+    public static func bytes(_ relative: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: url(relative)))
+    }
+
+    /// Reads a file of reference figures, which were computed independently of this project.
+    ///
+    /// - Parameter relative: The path below `shared/reference`.
+    /// - Returns: All of its bytes.
+    /// - Throws: ``SharedDataMissing`` with the places looked in, or what reading threw.
+    public static func reference(_ relative: String) throws -> Data {
+        try Data(contentsOf: URL(filePath: path(relative, below: "reference")))
+    }
+
+    private static func path(_ relative: String, below folder: String) throws(SharedDataMissing) -> String {
+        let places = candidates().map { "\($0)/\(folder)" }
+        let suffix = relative.isEmpty ? "" : "/" + relative
+        guard let found = places.first(where: { FileManager.default.fileExists(atPath: $0 + suffix) }) else {
+            throw SharedDataMissing(wanted: relative, places: places)
+        }
+        return found + suffix
+    }
+
     private static func candidates() -> [String] {
-        if let override = getenv("TOUCHLINE_SHARED") { return ["\(String(cString: override))/data"] }
+        if let override = getenv("TOUCHLINE_SHARED") { return [String(cString: override)] }
         var folders = resolved(#filePath).split(separator: "/").dropLast()
         var places: [String] = []
         while !folders.isEmpty {
             folders = folders.dropLast()
-            places.append("/" + (folders + ["shared", "data"]).joined(separator: "/"))
+            places.append("/" + (folders + ["shared"]).joined(separator: "/"))
         }
         return places
     }
@@ -50,7 +72,7 @@ public enum SharedData {
 
 /// The shared data is not where tests look for it.
 public struct SharedDataMissing: Error, CustomStringConvertible {
-    /// What was asked for, below the data's folder.
+    /// What was asked for, below one of the places.
     public let wanted: String
     /// The folders looked in.
     public let places: [String]
@@ -58,6 +80,6 @@ public struct SharedDataMissing: Error, CustomStringConvertible {
     /// One line that names what is missing and where it was looked for.
     public var description: String {
         "no shared test data '\(wanted)'; looked in \(places.joined(separator: ", ")); set TOUCHLINE_SHARED to the "
-            + "folder that holds data/"
+            + "folder that holds data/ and reference/"
     }
 }
