@@ -96,6 +96,7 @@ let package = Package(
             ]
         ),
         tests("House", []),
+        tests("Peers", ["Drift", "Football", subprocess, system], exclude: ["drift.py", "scores.py"]),
         tests("Command", ["Command", "History", "TestSupport", subprocess, system]),
         tests("Contract", ["Agent", "TestSupport", .product(name: "Yams", package: "Yams")]),
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),

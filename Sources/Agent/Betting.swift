@@ -6,7 +6,7 @@ extension Settings.Betting {
     var strategies: [BettingStrategy] {
         guard enabled else { return [] }
         return [
-            .flat(stake: Double(flatStake)), .kelly(fraction: kellyFraction, cap: kellyCap),
+            .flat(stake: Double(flatStake), edge: flatEdge), .kelly(fraction: kellyFraction, cap: kellyCap),
             .rule(confidence: ruleConfidence, edge: ruleEdge, cap: ruleCap),
         ]
     }

@@ -44,6 +44,8 @@ public struct ScoreReport: Sendable, Encodable {
         public let brier: Estimate
         /// Expected calibration error of the likeliest outcome.
         public let calibrationError: Double?
+        /// The same for each outcome's own probability, the mean over the outcomes.
+        public let classwiseCalibrationError: Double?
         /// Matches by the probability of their likeliest outcome, in ten bins.
         public let reliabilityMatches: [Int]
         /// Those of them in which it came true.
@@ -103,8 +105,10 @@ extension ScoreReport.Scores {
         self.init(
             matches: card.matches, accuracy: .init(card.accuracy), logLoss: .init(card.logLoss),
             rankedProbability: .init(card.rankedProbability), brier: .init(card.brier),
-            calibrationError: card.reliability.expectedError, reliabilityMatches: card.reliability.matches,
-            reliabilityHits: card.reliability.hits, outcomes: Dictionary(uniqueKeysWithValues: outcomes))
+            calibrationError: card.reliability.expectedError,
+            classwiseCalibrationError: card.reliability.classwiseError,
+            reliabilityMatches: card.reliability.matches, reliabilityHits: card.reliability.hits,
+            outcomes: Dictionary(uniqueKeysWithValues: outcomes))
     }
 }
 

@@ -8,6 +8,21 @@ public enum CalibrationError {
         return gaps.error
     }
 
+    /// The mean over the three outcomes of the same gap for each one's own probability; 0 without forecasts.
+    ///
+    /// Here a bin holds its lower bound, not its upper one.
+    public static func classwise(_ pairs: [(OutcomeProbabilities, Outcome)]) -> Double {
+        var gaps = Outcome.allCases.map { _ in Gaps() }
+        for (forecast, outcome) in pairs {
+            for candidate in Outcome.allCases {
+                let probability = forecast[candidate]
+                gaps[candidate.rawValue].add(
+                    probability, hit: candidate == outcome, bin: min(9, max(0, Int(probability * 10))))
+            }
+        }
+        return gaps.reduce(0) { $0 + $1.error } / Double(gaps.count)
+    }
+
     /// The 95 % interval of ``expected(_:)`` by drawing days again; nil for fewer than two days.
     ///
     /// Drawing adds noise of its own, which can only open gaps: the interval lies a little higher than the truth.
@@ -42,7 +57,11 @@ public enum CalibrationError {
         mutating func add(_ forecast: OutcomeProbabilities, _ outcome: Outcome) {
             let confidence = max(forecast.home, forecast.draw, forecast.away)
             let bin = min(9, max(0, Int((confidence * 10).rounded(.up)) - 1))
-            bins[bin] += confidence - (Score.hit(forecast, outcome) ? 1 : 0)
+            add(confidence, hit: Score.hit(forecast, outcome), bin: bin)
+        }
+
+        mutating func add(_ confidence: Double, hit: Bool, bin: Int) {
+            bins[bin] += confidence - (hit ? 1 : 0)
             count += 1
         }
 

@@ -87,7 +87,7 @@ struct SettingsFileTests {
         #expect(
             settings.betting
                 == Settings.Betting(
-                    enabled: false, openingBalance: 50, flatStake: 2, kellyFraction: 0.5, kellyCap: 0.1,
+                    enabled: false, openingBalance: 50, flatStake: 2, flatEdge: 0.02, kellyFraction: 0.5, kellyCap: 0.1,
                     ruleConfidence: 0.7, ruleEdge: 0.2, ruleCap: 0.02, drawdownLimit: 0.4))
         #expect(settings.alerts == Settings.Alerts(webhook: false, trainOn: ["TouchlineModelTooOld", "Other"]))
         #expect(
@@ -209,6 +209,7 @@ struct SettingsFileTests {
           enabled: false
           opening_balance: 50
           flat_stake: 2
+          flat_edge: 0.02
           kelly_fraction: 0.5
           kelly_cap: 0.1
           rule_confidence: 0.7

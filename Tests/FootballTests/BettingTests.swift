@@ -31,6 +31,9 @@ struct BettingTests {
             let decided = flat.bets[.won, default: 0] + flat.bets[.lost, default: 0]
             #expect(decided == Int(example.flat0[0]))
             #expect(agree(try #require(flat.yield).value, example.flat0[1]))
+            let choosy = try sequence(.flat(stake: 1, edge: 0.05), example, from: 1_000)
+            #expect(choosy.bets[.won, default: 0] + choosy.bets[.lost, default: 0] == Int(example.flat5[0]))
+            #expect(agree(try #require(choosy.yield).value, example.flat5[1]))
             let kelly = try sequence(.kelly(fraction: 0.25, cap: 0.05), example, from: 1)
             #expect(agree(kelly.balance, example.kelly[0]))
             #expect(agree(try #require(kelly.yield).value, example.kelly[1]))

@@ -46,6 +46,7 @@ struct Golden: Decodable {
         let rps: Double
         let brier: Double
         let ece: Double
+        let classwise: Double
         let odds: [[Double]]
         /// Bets and yield of a flat stake where the edge is above 0, and where it is above 0.05.
         let flat0: [Double]
@@ -56,6 +57,7 @@ struct Golden: Decodable {
 
         enum CodingKeys: String, CodingKey {
             case p, y, acc, logloss, rps, brier, ece, odds, flat0, flat5, kelly
+            case classwise = "ece_classwise"
             case rpsEach = "rps_each"
         }
     }

@@ -26,6 +26,7 @@ struct ScorecardTests {
             #expect(agree(card.rankedProbability.value, example.rps))
             #expect(agree(card.brier.value, example.brier))
             #expect(agree(try #require(card.reliability.expectedError), example.ece))
+            #expect(agree(try #require(card.reliability.classwiseError), example.classwise))
             #expect(card.reliability.matches.reduce(0, +) == example.y.count)
             let hits = Double(card.reliability.hits.reduce(0, +))
             #expect(agree(hits, card.accuracy.value * Double(card.matches)))

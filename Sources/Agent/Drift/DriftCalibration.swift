@@ -12,8 +12,10 @@ public struct DriftCalibration: Sendable {
         public var seasons = 200
         /// Seasons drawn for each change that is injected.
         public var injected = 100
-        /// Seasons of scores drawn for each forecaster, healthy or not.
+        /// Seasons of scores drawn for each faulty forecaster; of a healthy one five times as many.
         public var scored = 400
+        /// The year in which the first season begins of which scores are drawn; nil for the first that can be forecast.
+        public var scoredFrom: Int?
         /// Where all draws begin.
         public var seed: UInt64 = 1
 
@@ -55,10 +57,7 @@ public struct DriftCalibration: Sendable {
             throw .job("\(matches.count) finished matches are too few to replay seasons; 2000 are needed")
         }
         let windows = WindowReplay(matches, rule: DriftRule(settings: settings), seed: options.seed)
-        let scores = ScoreReplay(matches, seed: options.seed)
-        let all =
-            options.seasons + WindowReplay.injections.count * options.injected
-            + ScoreReplay.cases.count * options.scored
+        let all = options.seasons + WindowReplay.injections.count * options.injected + ScoreReplay.all(options.scored)
         var done = 0
         func step() throws(AgentError) {
             done += 1
@@ -70,8 +69,15 @@ public struct DriftCalibration: Sendable {
         for injection in WindowReplay.injections {
             delays.append(try windows.delay(of: injection, options.injected, step: step))
         }
-        var streams: [StreamRate] = []
-        for kind in ScoreReplay.cases { streams += try scores.rates(of: kind, options.scored, step: step) }
+        let past: PlayedSeasons
+        do { past = try await PlayedSeasons(matches, from: options.scoredFrom) } catch {
+            throw .job("\(error)")
+        }
+        if let from = options.scoredFrom, past.seasons.isEmpty {
+            throw .job("no whole season with odds from \(from) on has three seasons before it")
+        }
+        let scores = ScoreReplay(past, seed: options.seed)
+        let streams = try scores.rates(options.scored, step: step)
         return Report(
             windowMatches: settings.windowMatches, referenceMatches: settings.referenceMatches,
             significanceLevel: settings.significanceLevel, falseAlarms: rates, delays: delays, streams: streams,
@@ -100,7 +106,7 @@ extension DriftCalibration {
         public let seasons: Int
         /// Seasons in which it was found within half a season.
         public let found: Int
-        /// Matches from the change to the finding, at the median of those found; nil if none was.
+        /// Matches from the change to the finding at the median of all seasons; nil if half of them have no finding.
         public let medianMatches: Int?
     }
 
@@ -114,10 +120,18 @@ extension DriftCalibration {
         public let seasons: Int
         /// Seasons with a detection after the fault began.
         public let found: Int
-        /// Matches from the fault's beginning to the detection, at the median of those found; nil if none was.
+        /// Matches from the fault's beginning to the detection at the median of all seasons; nil if half have none.
         public let medianMatches: Int?
         /// What the largest statistic of 1 season in 20 reaches.
         public let largestOfTwenty: Double
+        /// The statistic that 1 healthy season in 20 reaches; nil for detectors that are not judged by one.
+        ///
+        /// A healthy forecaster is the market itself, and for the paired sum a model without odds.
+        public let limitOfTwenty: Double?
+        /// Seasons with a detection if that were the threshold.
+        public let foundAlike: Int?
+        /// Matches to it at the median of all seasons; nil if half have none.
+        public let medianAlike: Int?
     }
 
     /// What was found in a past season as it was.

@@ -22,16 +22,16 @@ struct ScoreStreams: Sendable {
 
     /// Evidence of 20 to 1: by Ville's inequality at most 1 season in 20 of calibrated forecasts gives as much.
     static let evidenceThreshold = log(20.0)
-    /// Calibrated forecasts take at least this many matches on average to an alarm: five seasons.
-    static let restartedThreshold = log(1_900.0)
+    /// Calibrated forecasts take at least this many matches on average to an alarm: more than five seasons.
+    static let restartedThreshold = log(2_000.0)
     /// What the standardised loss may be above its expectation on average.
     static let lossAllowance = 0.5
     /// The sum that 1 season in 20 of calibrated forecasts reaches; see `touchline calibrate-drift`.
-    static let lossThreshold = 7.5
+    static let lossThreshold = 7.6
     /// What the log loss may be above the market's on average: what a model without odds costs.
     static let pairedAllowance = 0.02
     /// The sum that 1 season in 20 of a healthy model without odds reaches; see `touchline calibrate-drift`.
-    static let pairedThreshold = 3.2
+    static let pairedThreshold = 2.6
 
     private var evidence = CalibrationEvidence()
     private var change = CalibrationChange()

@@ -75,7 +75,7 @@ struct WindowReplay: Sendable {
         }
         return DriftCalibration.Delay(
             change: injection.name, seasons: seasons, found: delays.count,
-            medianMatches: delays.isEmpty ? nil : delays.sorted()[delays.count / 2])
+            medianMatches: StreamTally.median(delays, of: seasons))
     }
 
     /// What would have been found in each past season, looked at after every block.

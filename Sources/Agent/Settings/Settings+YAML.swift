@@ -81,7 +81,8 @@ extension Settings {
             "betting",
             [
                 ("enabled", "\(betting.enabled)"), ("opening_balance", "\(betting.openingBalance)"),
-                ("flat_stake", "\(betting.flatStake)"), ("kelly_fraction", "\(betting.kellyFraction)"),
+                ("flat_stake", "\(betting.flatStake)"), ("flat_edge", "\(betting.flatEdge)"),
+                ("kelly_fraction", "\(betting.kellyFraction)"),
                 ("kelly_cap", "\(betting.kellyCap)"), ("rule_confidence", "\(betting.ruleConfidence)"),
                 ("rule_edge", "\(betting.ruleEdge)"), ("rule_cap", "\(betting.ruleCap)"),
                 ("drawdown_limit", "\(betting.drawdownLimit)"),

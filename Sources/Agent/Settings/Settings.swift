@@ -200,6 +200,8 @@ public struct Settings: Sendable, Equatable {
         public var openingBalance = 1_000
         /// The flat bettor's stake, in the same units.
         public var flatStake = 10
+        /// The expected profit per unit staked above which the flat bettor bets.
+        public var flatEdge = 0.0
         /// The share of Kelly's stake that is bet.
         public var kellyFraction = 0.25
         /// The most that is bet of the balance by Kelly's rule.

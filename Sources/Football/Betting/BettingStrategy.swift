@@ -1,7 +1,7 @@
 /// How a simulated bettor chooses an outcome and a stake; no money moves anywhere.
 public enum BettingStrategy: Hashable, Sendable {
-    /// The same stake on the outcome of the highest expected value, where that is positive.
-    case flat(stake: Double)
+    /// The same stake on the outcome of the highest expected value, where that is above `edge` a unit staked.
+    case flat(stake: Double, edge: Double = 0)
     /// A fraction of Kelly's stake on the outcome of the highest expected value, at most `cap` of the balance.
     ///
     /// Source: J. L. Kelly, Bell System Technical Journal 35 (1956).
@@ -35,8 +35,8 @@ public enum BettingStrategy: Hashable, Sendable {
         let outcome: Outcome
         let stake: Double
         switch self {
-        case .flat(let units):
-            guard edges[valued.rawValue] > 0, balance >= units else { return nil }
+        case .flat(let units, let edge):
+            guard edges[valued.rawValue] > edge, balance >= units else { return nil }
             (outcome, stake) = (valued, units)
         case .kelly(let fraction, let cap):
             guard edges[valued.rawValue] > 0 else { return nil }

@@ -16,6 +16,8 @@ public struct Reliability: Hashable, Sendable {
     ///
     /// It is above 0 for a perfect forecaster too, the more so the fewer matches there are.
     public let expectedError: Double?
+    /// The same for each outcome's own probability, the mean over the outcomes; nil without forecasts.
+    public let classwiseError: Double?
 
     /// Bins forecasts by the probability of their likeliest outcome; of equals the first counts.
     public init(_ pairs: [(OutcomeProbabilities, Outcome)]) {
@@ -37,5 +39,6 @@ public struct Reliability: Hashable, Sendable {
         self.confidence = confidence
         self.hitConfidence = hitConfidence
         expectedError = pairs.isEmpty ? nil : CalibrationError.expected(pairs)
+        classwiseError = pairs.isEmpty ? nil : CalibrationError.classwise(pairs)
     }
 }

@@ -13,9 +13,10 @@ let settings: [SwiftSetting] = [
 let package = Package(
     name: "walkforward-benchmark",
     targets: [
+        .target(name: "Drift", swiftSettings: settings),
         .target(name: "Football", swiftSettings: settings),
         .target(name: "Forest", swiftSettings: settings),
-        .executableTarget(name: "WalkForward", dependencies: ["Football", "Forest"], swiftSettings: settings),
+        .executableTarget(name: "WalkForward", dependencies: ["Drift", "Football", "Forest"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -44,12 +44,17 @@ struct Walk: Sendable {
         }
     }
 
+    /// The rows that are forecast, in the order in which they are.
+    var forecastRows: ArraySlice<Row> {
+        rows[(rows.firstIndex { seasons.contains($0.match.fixture.key.season.startYear) } ?? rows.count)...]
+    }
+
     /// Forecasts every block by what `fit` makes of the rows before it.
     func forecasts(
         _ fit: ([Row]) async throws -> (Row) throws -> OutcomeProbabilities
     ) async throws -> [(OutcomeProbabilities, Outcome)] {
         var made: [(OutcomeProbabilities, Outcome)] = []
-        var next = rows.firstIndex { seasons.contains($0.match.fixture.key.season.startYear) } ?? rows.count
+        var next = forecastRows.startIndex
         while next < rows.count {
             let block = Block(containing: rows[next].match.fixture.day)
             let end = rows[next...].firstIndex { Block(containing: $0.match.fixture.day) != block } ?? rows.count

@@ -9,13 +9,26 @@ struct Reference: Decodable {
         let ll: Double?
         let rps: Double?
     }
+    struct Stream: Decodable {
+        let season: Int
+        let largest: Double
+        let final: Double
+
+        enum CodingKeys: String, CodingKey {
+            case season
+            case largest = "pair_cusum_noodds_max"
+            case final = "pair_cusum_final"
+        }
+    }
     let walkforward: [String: [String: Scores]]
+    let stream: [Stream]
 }
 
 let shared = CommandLine.arguments[1]
 let wanted = CommandLine.arguments.dropFirst(2)
 let golden = try Data(contentsOf: URL(filePath: "\(shared)/reference/golden.json"))
-let reference = try JSONDecoder().decode(Reference.self, from: golden).walkforward
+let everything = try JSONDecoder().decode(Reference.self, from: golden)
+let reference = everything.walkforward
 let matches = try (2005...2023).map(Season.init(startYear:)).flatMap { season in
     let file = try Data(contentsOf: URL(filePath: "\(shared)/data/football-data.co.uk/mmz4281/\(season.code)/E0.csv"))
     return try SeasonFile.decode(Array(file), division: "E0", season: season).rows
@@ -28,6 +41,11 @@ for forecaster in Forecaster.all where wanted.isEmpty || wanted.contains(where: 
         continue
     }
     let made = try await walk.forecasts(forecaster.fit)
+    if forecaster.name == PairedSum.forecaster {
+        for stream in everything.stream where !PairedSum(walk, made, season: stream.season).agrees(stream) {
+            failures += 1
+        }
+    }
     guard let found = ScoreSummary(made) else { continue }
     let agrees = abs(found.rankedProbability - rps) <= forecaster.tolerance && found.matches == 1_140
     if !agrees { failures += 1 }
