@@ -95,7 +95,7 @@ public actor HostGates {
         case .failure(.cancelled): host.breaker.abandoned(at: instant)
         case .failure(let failure):
             // A file that is not there, or too large, says nothing against the host.
-            if RetryPolicy.isTransient(failure) { host.breaker.failed(at: instant) } else { host.breaker.succeeded() }
+            if RetryPolicy().isTransient(failure) { host.breaker.failed(at: instant) } else { host.breaker.succeeded() }
             if let retryAfter { host.limitedUntil = instant + retryAfter }
         }
         hosts[address.origin] = host

@@ -2,6 +2,21 @@
 ///
 /// Source: M. Brooker, "Exponential Backoff And Jitter", AWS Architecture Blog, 2015 ("full jitter").
 public struct RetryPolicy: Sendable, Hashable {
+    /// Which statuses are worth another attempt.
+    public enum Statuses: Sendable, Hashable {
+        /// What may pass: 408, 429 and the server's errors but 501.
+        case passing
+        /// 429 and every 5xx, and none other, as Prometheus' remote-write specification asks of a sender.
+        case remoteWrite
+
+        func contains(_ status: Int) -> Bool {
+            switch self {
+            case .passing: [408, 429].contains(status) || (status >= 500 && status != 501)
+            case .remoteWrite: status == 429 || status >= 500
+            }
+        }
+    }
+
     /// Attempts in all, at least 1.
     public var maximumAttempts: Int
     /// The upper bound of the wait after the first attempt; it doubles with every further one.
@@ -10,18 +25,22 @@ public struct RetryPolicy: Sendable, Hashable {
     public var maximumDelay: Duration
     /// The longest `Retry-After` that is waited out; a server that asks for more is not asked again in this fetch.
     public var maximumRetryAfter: Duration
+    /// Which statuses are worth another attempt.
+    public var statuses: Statuses
 
     /// Makes a policy.
     public init(
         maximumAttempts: Int = 3,
         baseDelay: Duration = .milliseconds(500),
         maximumDelay: Duration = .seconds(30),
-        maximumRetryAfter: Duration = .seconds(60)
+        maximumRetryAfter: Duration = .seconds(60),
+        statuses: Statuses = .passing
     ) {
         self.maximumAttempts = maximumAttempts
         self.baseDelay = baseDelay
         self.maximumDelay = maximumDelay
         self.maximumRetryAfter = maximumRetryAfter
+        self.statuses = statuses
     }
 
     /// Returns how long to wait before the next attempt, nil if there is to be none.
@@ -31,7 +50,7 @@ public struct RetryPolicy: Sendable, Hashable {
         retryAfter: Duration?,
         jitter: inout SplitMix64
     ) -> Duration? {
-        guard number < maximumAttempts, RetryPolicy.isTransient(failure) else { return nil }
+        guard number < maximumAttempts, isTransient(failure) else { return nil }
         if let retryAfter { return retryAfter <= maximumRetryAfter ? retryAfter : nil }
         var bound = baseDelay
         for _ in 1..<max(number, 1) where bound < maximumDelay { bound *= 2 }
@@ -39,10 +58,10 @@ public struct RetryPolicy: Sendable, Hashable {
     }
 
     /// Whether the same request may well succeed a little later.
-    static func isTransient(_ failure: FetchError) -> Bool {
+    func isTransient(_ failure: FetchError) -> Bool {
         switch failure {
         case .resolve, .connect, .timeout, .tooSlow, .truncated: true
-        case .status(let status, _): [408, 429].contains(status) || (status >= 500 && status != 501)
+        case .status(let status, _): statuses.contains(status)
         case .rateLimited, .circuitOpen, .tls, .tooLarge, .tooManyRedirects, .forbiddenProtocol, .cancelled,
             .invalidURL, .invalidHeader,
             .undecodable, .other:

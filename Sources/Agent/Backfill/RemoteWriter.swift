@@ -4,8 +4,10 @@ internal import FoundationEssentials
 
 /// Sends samples with Prometheus' remote write, oldest first and one request at a time, so that no series goes back.
 ///
-/// A server that is busy or broken (5xx, 429) is asked again, as patiently as `Retry-After` says; what it refuses (4xx) is
-/// an error, because the same samples would be refused again.
+/// A server that is busy, broken (5xx, 429), slow or away is asked again, as patiently as `Retry-After` says; what it
+/// refuses (any other 4xx) is an error, because the same samples would be refused again.
+///
+/// Source: Prometheus Remote-Write 1.0 specification, "Retries & Backoff".
 struct RemoteWriter: BackfillSink {
     /// Samples of one request.
     private static let batch = 10_000
@@ -17,9 +19,16 @@ struct RemoteWriter: BackfillSink {
     private var bytes = 0
     private var requests = 0
 
-    init(_ url: String, retry: RetryPolicy = RetryPolicy(maximumAttempts: 8)) {
+    /// Prepares for a server; nothing is sent yet.
+    init(
+        _ url: String, limits: FetchLimits = FetchLimits(), attempts: Int = 12,
+        sleep: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
+    ) {
         self.url = url
-        fetcher = Fetcher(userAgent: "touchline/\(Version.number)", retry: retry, seed: 1)
+        let retry = RetryPolicy(
+            maximumAttempts: attempts, maximumRetryAfter: .seconds(600), statuses: .remoteWrite)
+        fetcher = Fetcher(
+            userAgent: "touchline/\(Version.number)", limits: limits, retry: retry, seed: 1, sleep: sleep)
     }
 
     mutating func take(
