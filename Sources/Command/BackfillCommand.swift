@@ -38,6 +38,9 @@ struct BackfillCommand: AsyncParsableCommand {
     @Option(help: "Time between two samples of a series, such as 1d, 6h or 1m.")
     var every = "1d"
 
+    @Option(help: "First day that is played, day by day, and not written, so that scores and drift have a past.")
+    var warmUp: String?
+
     @Option(help: "OpenMetrics file to write.")
     var output: String?
 
@@ -61,7 +64,7 @@ struct BackfillCommand: AsyncParsableCommand {
 
     func run() async throws {
         var options = try Backfill.Options(
-            data: data, from: from, to: to, every: every,
+            data: data, from: from, to: to, every: every, warmUp: warmUp,
             directory: "/tmp/touchline-backfill-\(getuid())-\(getpid())")
         (options.job, options.instance, options.everything) = (job, instance, everything)
         let started = ContinuousClock.now

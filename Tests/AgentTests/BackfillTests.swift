@@ -45,15 +45,38 @@ struct BackfillTests {
     }
 
     @Test func `what is no day, no span or no duration is refused by its flag`() {
-        for (from, to, every, flag) in [
-            ("2006-13-01", "2006-08-28", "1d", "--from"), ("2006-08-18", "never", "1d", "--to"),
-            ("2006-08-18", "2006-08-17", "1d", "--to"), ("2006-08-18", "2006-08-19", "often", "--every"),
-            ("2006-08-18", "2006-08-19", "10ms", "--every"),
-        ] {
+        for (from, to, every, warmUp, flag) in [
+            ("2006-13-01", "2006-08-28", "1d", nil, "--from"), ("2006-08-18", "never", "1d", nil, "--to"),
+            ("2006-08-18", "2006-08-17", "1d", nil, "--to"), ("2006-08-18", "2006-08-19", "often", nil, "--every"),
+            ("2006-08-18", "2006-08-19", "10ms", nil, "--every"),
+            ("2006-08-18", "2006-08-19", "1d", "2006-08-19", "--warm-up"),
+            ("2006-08-18", "2006-08-19", "1d", "before", "--warm-up"),
+        ] as [(String, String, String, String?, String)] {
             let error = #expect(throws: SettingsError.self) {
-                try Backfill.Options(data: "/d", from: from, to: to, every: every, directory: "/r")
+                try Backfill.Options(data: "/d", from: from, to: to, every: every, warmUp: warmUp, directory: "/r")
             }
             #expect(error?.description.contains(flag) == true)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `days that are played and not written are the past of those that are`() async throws {
+        try await withSeasonFolder { folder in
+            let settings = try Settings(yaml: Self.yaml, file: "the test's", stateDirectory: folder + "/unused")
+            func scored(warmUp: String?) async throws -> (Backfill.Summary, [String: String]) {
+                let options = try Backfill.Options(
+                    data: folder, from: "2006-08-27", to: "2006-08-28", every: "12h", warmUp: warmUp,
+                    directory: folder + "/replay")
+                let file = folder + "/backfill.om"
+                let summary = try await Backfill(options, settings: settings).run(to: .file(file)) { _, _ in }
+                let samples = try Self.samples(of: String(contentsOfFile: file, encoding: .utf8))
+                return (summary, samples.filter { $0.key.hasPrefix("touchline_score_matches{") })
+            }
+            let (cold, none) = try await scored(warmUp: nil)
+            let (warm, some) = try await scored(warmUp: "2006-08-18")
+            #expect(cold.instants == 3 && warm.instants == 3)
+            #expect(none.isEmpty, "what was over before the first forecast is not scored: \(none)")
+            #expect(Set(some.keys.compactMap { $0.split(separator: " ").last }).count == 3, "\(some)")
         }
     }
 

@@ -5,13 +5,13 @@ extension Agent {
     /// Plays a span of the past: at each instant the jobs run that are due, and what is known then is published.
     ///
     /// - Parameters:
-    ///   - instants: The instants, the earliest first.
+    ///   - instants: The instants, the earliest first, each with its number.
     ///   - replayed: What the agent's clock shows.
     ///   - visit: Called at each instant, once what is known there can be gathered.
     /// - Throws: ``AgentError`` if the database cannot be used, or whatever `visit` throws.
     func replay(
-        _ instants: some Sequence<Date> & Sendable, at replayed: ReplayedInstant,
-        _ visit: @escaping @Sendable (Date) async throws -> Void
+        _ instants: some Sequence<(offset: Int, element: Date)> & Sendable, at replayed: ReplayedInstant,
+        _ visit: @escaping @Sendable (Int, Date) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { tasks in
             tasks.addTask {
@@ -21,12 +21,12 @@ extension Agent {
             tasks.addTask {
                 while !(database.isReady && database.term != nil) { try await Task.sleep(for: .milliseconds(20)) }
                 var snapshot = try await worker.restore()
-                for instant in instants {
+                for (number, instant) in instants {
                     try Task.checkCancellation()
                     replayed.advance(to: instant)
                     snapshot = try await runWhatIsDue(at: instant, snapshot)
                     worker.instruments.heartbeat(at: instant)
-                    try await visit(instant)
+                    try await visit(number, instant)
                 }
                 return true
             }

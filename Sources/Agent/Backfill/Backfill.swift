@@ -19,6 +19,8 @@ public struct Backfill: Sendable {
         public var through: Date
         /// The time between two samples of a series, and so between two runs of the schedule.
         public var interval: Duration
+        /// From when on days are played without being written, so that ``from`` finds scores and drift with a past.
+        public var warmUp: Date?
         /// The label `job`.
         public var job = "touchline"
         /// The label `instance`.
@@ -35,10 +37,11 @@ public struct Backfill: Sendable {
         ///   - from: The first day, such as `2016-07-01`.
         ///   - to: The last day.
         ///   - every: The interval, such as `1d`.
+        ///   - warmUp: The first day that is played and not written; nil begins with the first day.
         ///   - directory: The folder for the private database.
         /// - Throws: ``SettingsError/badFlag(name:why:)`` for what is no day or duration, or an empty span.
         public init(
-            data: String, from: String, to: String, every: String, directory: String
+            data: String, from: String, to: String, every: String, warmUp: String? = nil, directory: String
         ) throws(SettingsError) {
             func midnight(_ text: String, _ flag: String) throws(SettingsError) -> Date {
                 guard let day = Day(iso: text) else {
@@ -53,6 +56,10 @@ public struct Backfill: Sendable {
                 throw .badFlag(name: "--every", why: "'\(every)' is no duration of a second or more, such as 1d or 1m")
             }
             self.interval = interval
+            self.warmUp = if let warmUp { try midnight(warmUp, "--warm-up") } else { nil }
+            guard self.warmUp ?? self.from <= self.from else {
+                throw .badFlag(name: "--warm-up", why: "it begins after the first day")
+            }
             guard self.from <= through else { throw .badFlag(name: "--to", why: "the span ends before it begins") }
         }
     }
@@ -105,8 +112,8 @@ public struct Backfill: Sendable {
     ) async throws -> Summary {
         let division = settings.feed.division
         let matches = try SeasonFolder(path: options.data, division: division).matches()
-        let instants = self.instants
-        let replayed = ReplayedInstant(options.from)
+        let played = warmUp + instants
+        let replayed = ReplayedInstant(played.first ?? options.from)
         let sink: any BackfillSink =
             switch destination {
             case .file(let path): try OpenMetricsFile(path)
@@ -118,9 +125,12 @@ public struct Backfill: Sendable {
                 var settings = settings
                 settings.feed.baseURL = "http://127.0.0.1:\(port)"
                 let agent = try Agent(settings: settings, load: { [settings] in settings }, clock: replayed.clock)
-                try await agent.replay(instants, at: replayed) { instant in
-                    try await recorder.record(agent.registry.page(as: .openMetrics1), at: instant)
-                    progress(await recorder.summary.instants, instants.count)
+                let before = warmUp.count
+                try await agent.replay(played.enumerated(), at: replayed) { number, instant in
+                    if number >= before {
+                        try await recorder.record(agent.registry.page(as: .openMetrics1), at: instant)
+                    }
+                    progress(number + 1, played.count)
                 }
             }
             try await recorder.finish()
@@ -130,6 +140,13 @@ public struct Backfill: Sendable {
         }
         try? FileManager.default.removeItem(atPath: options.directory)
         return await recorder.summary
+    }
+
+    /// The days before the first instant that are played and not written.
+    private var warmUp: [Date] {
+        guard let start = options.warmUp else { return [] }
+        return stride(from: start.timeIntervalSince1970, to: options.from.timeIntervalSince1970, by: 86_400)
+            .map(Date.init(timeIntervalSince1970:))
     }
 
     /// From the first instant on, an interval apart.

@@ -28,7 +28,9 @@ final class ReplayFeed: HTTPResponder {
     func respond(to request: Request, context: Context) async -> Response {
         let now = instant.now
         let parts = request.uri.path.split(separator: "/")
-        if parts == ["fixtures.csv"] { return Response(.ok, "text/csv", FixturesFile.encode(ahead(of: now))) }
+        if parts == ["fixtures.csv"] {
+            return Response(.ok, "text/csv", FixturesFile.encode(ahead(of: now), columns: columns(at: now)))
+        }
         guard parts.count == 3, parts[0] == "mmz4281", parts[2] == "\(division).csv",
             let matches = seasons.first(where: { $0.key.code == parts[1] })?.value
         else { return Response(.notFound, text: "no such file") }
@@ -40,6 +42,12 @@ final class ReplayFeed: HTTPResponder {
         var response = Response(.ok, "text/csv", SeasonFile.encode(known))
         response.headers[.eTag] = tag
         return response
+    }
+
+    /// The odds that the season's file quotes before closing: a column stays where no coming fixture has a price in it.
+    private func columns(at now: Date) -> Set<Quote> {
+        let season = seasons[Season(containing: Day(containing: now))] ?? []
+        return Set(season.flatMap(\.fixture.odds.keys).filter { !$0.closing })
     }
 
     private func ahead(of now: Date) -> [Fixture] {
