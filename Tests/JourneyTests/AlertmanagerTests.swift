@@ -16,18 +16,24 @@ extension Journeys {
             try await withHome { home in
                 try await withAgent(home, configuration) { agent in
                     try await agent.waits("touchline_database_up") { $0 == 1 }
-                    try await withAlertmanager(in: home.folder, webhook: agent.port) { port in
+                    let file = """
+                        route: {receiver: touchline, group_wait: 0s, group_interval: 1s, repeat_interval: 1h}
+                        receivers:
+                          - name: touchline
+                            webhook_configs: [{url: "http://127.0.0.1:\(agent.port)/api/v1/alerts/webhook"}]
+                        """
+                    try await withAlertmanager(in: home.folder, file) { alertmanager in
                         let began = Date().addingTimeInterval(-60).formatted(.iso8601)
                         let alert = """
                             {"labels":{"alertname":"TouchlineDriftDetected","feature":"goals"},\
                             "annotations":{"summary":"Drifted."},"startsAt":"\(began)"
                             """
-                        try await post("[\(alert)}]", to: port)
+                        try await alertmanager.post("[\(alert)}]")
                         try await eventually("the firing alert") { try await told(home) == ["firing"] }
                         // Prometheus tells again and again.
-                        for _ in 0..<2 { try await post("[\(alert)}]", to: port) }
+                        for _ in 0..<2 { try await alertmanager.post("[\(alert)}]") }
                         let ended = Date().formatted(.iso8601)
-                        try await post("[\(alert),\"endsAt\":\"\(ended)\"}]", to: port)
+                        try await alertmanager.post("[\(alert),\"endsAt\":\"\(ended)\"}]")
                         try await eventually("the resolved alert") { try await told(home) == ["firing", "resolved"] }
                     }
                     let requests = "select source || ' ' || reason from training_requests"
@@ -42,34 +48,6 @@ extension Journeys {
 
         private func told(_ home: AgentHome) async throws -> [String] {
             try await home.texts("select status from alert_notifications order by id")
-        }
-
-        private func post(_ alerts: String, to port: Int) async throws {
-            let reply = try await RawExchange.send(
-                "POST", "/api/v2/alerts", port: port, headers: ["Content-Type: application/json"], body: alerts)
-            #expect(reply.status == 200, "\(reply.text)")
-        }
-
-        /// Runs Alertmanager with one receiver for as long as the body takes.
-        private func withAlertmanager(
-            in folder: String, webhook: Int, _ body: (Int) async throws -> Void
-        ) async throws {
-            let configuration = """
-                route: {receiver: touchline, group_wait: 0s, group_interval: 1s, repeat_interval: 1h}
-                receivers:
-                  - name: touchline
-                    webhook_configs: [{url: "http://127.0.0.1:\(webhook)/api/v1/alerts/webhook"}]
-                """
-            try Data(configuration.utf8).write(to: URL(filePath: "\(folder)/alertmanager.yml"))
-            try await withProcess(
-                "prometheus-alertmanager",
-                [
-                    "--config.file=\(folder)/alertmanager.yml", "--storage.path=\(folder)/alertmanager",
-                    "--web.listen-address=127.0.0.1:0", "--cluster.listen-address=",
-                ], log: "\(folder)/alertmanager.log"
-            ) { alertmanager in
-                try await body(try await alertmanager.port(after: #"msg="Listening on" address="#))
-            }
         }
     }
 }

@@ -7,7 +7,9 @@ extension Journeys {
     /// `touchline check rules` before a Prometheus that has the rules, and one that has others.
     struct CheckRulesTests {
         @Test(.timeLimit(.minutes(3)))
-        func `rules as shipped are in order; what is missing, unknown or failing is found`() async throws {
+        func `rules as shipped are in order; what is missing, unknown, failing or never evaluated is found`()
+            async throws
+        {
             try await withFolder { folder in
                 let files = "\(Repository.root)/alerts/*.rules.yml, \(Repository.root)/prometheus/*.rules.yml"
                 let inOrder = try await Self.check(folder, rules: files, [])
@@ -24,6 +26,10 @@ extension Journeys {
                         rules:
                           - {record: "job:touchline_gone:sum", expr: sum by (job) (touchline_gone_total)}
                           - {record: "job:touchline_failing:sum", expr: "up + on (job) {job='self'} + on () touchline_leader"}
+                      - name: patient
+                        interval: 10y
+                        rules:
+                          - {record: "job:touchline_waiting:sum", expr: sum by (job) (touchline_leader)}
                     """
                 try Data(bad.utf8).write(to: URL(filePath: "\(folder)/bad.rules.yml"))
                 let found = try await Self.check(folder, rules: "\(folder)/bad.rules.yml", ["--json"])
@@ -33,6 +39,7 @@ extension Journeys {
                 #expect(kinds["unknown"]?.map(\.name) == ["touchline_gone_total"])
                 #expect(kinds["missing"]?.contains { $0.name == "TouchlineDown" } == true)
                 #expect(kinds["failing"]?.map(\.name) == ["job:touchline_failing:sum"])
+                #expect(kinds["never_evaluated"]?.map(\.name) == ["job:touchline_waiting:sum"])
             }
         }
 

@@ -7,7 +7,9 @@ extension Journeys {
     /// The demo with Prometheus and Alertmanager beside it.
     struct DemoStackTests {
         @Test(.timeLimit(.minutes(4)))
-        func `the demo's stack scrapes and alerts, and nothing of it is left after Ctrl-C`() async throws {
+        func `the demo's stack scrapes, alerts and tells the agent, and nothing of it is left after Ctrl-C`()
+            async throws
+        {
             try await withFolder { folder in
                 let demo = try await withProcess(
                     try Product.touchline, ["demo", "--stack", "--web.listen-address", "127.0.0.1:0"],
@@ -19,6 +21,12 @@ extension Journeys {
                     try await server.waitsForItself()
                     try await eventually("the watchdog at \(alertmanager)") {
                         try await server.text(of: "\(alertmanager)/api/v2/alerts").contains("TouchlineWatchdog")
+                    }
+                    let webhook = try #require(
+                        demo.said.firstMatch(of: /alerts go to (http:.+)\/webhook/), "\(demo.said)")
+                    try await eventually("the watchdog at \(webhook.output.1)") {
+                        let told = try await server.text(of: String(webhook.output.1))
+                        return told.contains("TouchlineWatchdog") && told.contains(#""status":"firing""#)
                     }
                     let beside = children(of: demo.id)
                     #expect(beside.count >= 2)

@@ -71,20 +71,25 @@ final class LoopbackState: Sendable {
     private func spawn(_ body: @escaping @Sendable () -> Void) {
         threads.enter()
         let group = threads
-        let work = Unmanaged.passRetained(
-            ThreadBody {
-                body()
-                group.leave()
-            }
-        )
+        let isRunning = Self.spawnThread {
+            body()
+            group.leave()
+        }
+        if !isRunning { group.leave() }
+    }
+
+    /// Runs on a thread of its own; false if the system has none to give.
+    @discardableResult
+    static func spawnThread(_ body: @escaping @Sendable () -> Void) -> Bool {
+        let work = Unmanaged.passRetained(ThreadBody(body))
         var thread = pthread_t()
         let code = pthread_create(&thread, nil, runThreadBody, work.toOpaque())
         guard code == 0 else {
             work.release()
-            group.leave()
-            return
+            return false
         }
         pthread_detach(thread)
+        return true
     }
 }
 
