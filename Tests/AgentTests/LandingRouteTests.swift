@@ -56,6 +56,20 @@ struct LandingRouteTests {
         #expect(try await page(agent).contains("1 of 8 trees"))
     }
 
+    @Test func `without a fixture ahead the page says why there is no forecast, and who serves during a training`()
+        async throws
+    {
+        let agent = try Example.agent()
+        var snapshot = try await Example.snapshot()
+        snapshot.forecasts = []
+        agent.snapshots.publish(snapshot)
+        #expect(try await page(agent).contains("No fixture is known to be ahead."))
+        agent.progress.start(trees: 8)
+        let text = try await page(agent)
+        #expect(text.contains("0 of 8 trees; no. 7 serves meanwhile"))
+        #expect(text.contains("They follow the training."))
+    }
+
     @Test func `a team's name is never markup`() async throws {
         let agent = try Example.agent(Example.settings { $0.web.telemetryPath = "/\"><script>x</script>" })
         var snapshot = Snapshot()

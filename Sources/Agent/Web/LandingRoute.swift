@@ -42,8 +42,9 @@ struct LandingRoute: Route {
             counts.map { "\($0.matches) matches, \($0.fixtures) ahead, \($0.quarantined) rows in quarantine" }
                 ?? "not read yet")
         if let trees = progress.trees {
+            let serving = snapshot?.champion.map { "; no. \($0.id) serves meanwhile" } ?? ""
             cards += Markup.card(
-                "Model", "training", "wait", "\(trees.finished) of \(trees.expected) trees")
+                "Model", "training", "wait", "\(trees.finished) of \(trees.expected) trees\(serving)")
         } else if let champion = snapshot?.champion {
             cards += Markup.card(
                 "Model", "serving", "ok",
@@ -82,7 +83,11 @@ struct LandingRoute: Route {
             let market = Outcome.allCases.map { outcome in forecast.market.map { Markup.share($0[outcome]) } ?? "" }
             return [Markup.instant(forecast.deadline), forecast.key.home, forecast.key.away] + cells + market
         }
-        guard !rows.isEmpty else { return "" }
+        guard !rows.isEmpty else {
+            guard snapshot?.champion != nil else { return "" }
+            let reason = progress.trees == nil ? "No fixture is known to be ahead." : "They follow the training."
+            return "<h2>Next forecasts</h2><p>\(reason)</p>"
+        }
         return "<h2>Next forecasts</h2>"
             + Markup.table(
                 ["Kick-off", "Home", "Away", "home %", "draw %", "away %", "market %", "draw %", "away %"], Array(rows))
