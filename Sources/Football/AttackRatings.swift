@@ -17,6 +17,8 @@ struct AttackRatings: Sendable {
 
     private static let rate = 0.10
     private static let venue = 0.55
+    /// With fewer matches than this the league's mean is hardly known, and a match's own counts help to tell it.
+    private static let fewMatches = 50
     let statistic: Statistic
     private var table = RatingTable(start: Rating())
     private var recent = Recent<Sides<Int>>(limit: 380)
@@ -32,15 +34,18 @@ struct AttackRatings: Sendable {
     }
 
     /// Takes in the matches of one day, each compared with the league's mean before that day.
+    ///
+    /// The first matches of all are compared with the mean up to and with themselves, in the order of the feed.
     mutating func play(_ matches: [Match]) {
         let counted = matches.compactMap { match in
             match.result.statistics[statistic].map { (match.fixture.key, $0) }
         }
-        let means = self.means
-        for (_, counts) in counted { recent.append(counts) }
-        // On the very first day there is no mean to compare with.
-        guard let means else { return }
-        for (key, counts) in counted { learn(key, Double(counts.home) / means.home, Double(counts.away) / means.away) }
+        let before = recent.count < AttackRatings.fewMatches ? nil : means
+        for (key, counts) in counted {
+            recent.append(counts)
+            guard let means = before ?? self.means else { continue }
+            learn(key, Double(counts.home) / means.home, Double(counts.away) / means.away)
+        }
     }
 
     private var means: (home: Double, away: Double)? {

@@ -4,6 +4,8 @@ import Glibc
 struct GoalRatings: Sendable {
     /// Matches before the first fit.
     static let minimumMatches = 200
+    /// With fewer matches than this before a day, that day's own help to tell what a shot on target is worth.
+    private static let fewMatches = 50
     /// Matches older than this many days are left out.
     static let memory = 2_200
 
@@ -39,8 +41,13 @@ struct GoalRatings: Sendable {
     ///
     /// What a shot on target is worth in goals is the rate of the last 380 matches before that day.
     mutating func add(_ results: [Match]) {
-        let sums = recent.reduce((goals: 0, onTarget: 0)) { ($0.goals + $1.goals, $0.onTarget + $1.onTarget) }
-        let rate = sums.onTarget > 0 ? Double(sums.goals) / Double(sums.onTarget) : nil
+        let before = recent
+        for match in results {
+            guard let onTarget = match.result.statistics[.shotsOnTarget] else { continue }
+            let goals = match.result.goals
+            recent.append((goals.home + goals.away, onTarget.home + onTarget.away))
+        }
+        let rate = rate(of: before.count < GoalRatings.fewMatches ? recent : before)
         for match in results {
             let key = match.fixture.key
             let goals = match.result.goals
@@ -53,9 +60,13 @@ struct GoalRatings: Sendable {
                 Kept(
                     day: match.fixture.day, home: number(of: key.home), away: number(of: key.away), goals: goals,
                     mixed: Sides(home: mixed(goals.home, onTarget?.home), away: mixed(goals.away, onTarget?.away))))
-            if let onTarget { recent.append((goals.home + goals.away, onTarget.home + onTarget.away)) }
         }
         fittedOn = nil
+    }
+
+    private func rate(of matches: Recent<(goals: Int, onTarget: Int)>) -> Double? {
+        let sums = matches.reduce((goals: 0, onTarget: 0)) { ($0.goals + $1.goals, $0.onTarget + $1.onTarget) }
+        return sums.onTarget > 0 ? Double(sums.goals) / Double(sums.onTarget) : nil
     }
 
     /// Fits both models as of a day; nothing happens if that was done.

@@ -1,5 +1,3 @@
-import Glibc
-
 extension Odds {
     /// What the odds imply once the bookmaker's margin is taken out in proportion: `(1 / odds) / (1 + overround)`.
     public var impliedProbabilities: OutcomeProbabilities {
@@ -23,28 +21,27 @@ extension Fixture {
 }
 
 extension Fixture {
-    /// Whose opinions ``consensus`` puts together: those who could take a bet, and all of them on average.
-    static let consulted = [Bookmaker.bet365, .average, .pinnacle].map { Quote($0) }
+    /// How far a bookmaker's probability of an outcome may be from the average's; Pinnacle's never was by half of it.
+    static let plausibleDistance = 0.05
 
     /// What the market as a whole thinks, or nil if nobody's odds can be meant.
     ///
-    /// The geometric mean of what each quote implies by ``MarginRemoval/power``, made to sum to 1, over those quotes of
-    /// Bet365's, the mean across bookmakers and Pinnacle's that are there and ``Odds/isSane``. Whoever is missing is left
-    /// out, so that one bookmaker's absence moves a forecast by no more than opinions differ. Closing odds are never
-    /// among them.
+    /// The geometric mean of what the average across bookmakers and Pinnacle's odds imply by ``MarginRemoval/power``,
+    /// made to sum to 1. Odds that are not ``Odds/isSane`` are left out, and so are Pinnacle's where they are so far from
+    /// the average's that they must be old or wrong. Whoever is missing is left out; where both are, Bet365's stand in.
+    /// Closing odds are never among them.
     public var consensus: OutcomeProbabilities? {
-        var product = (home: 1.0, draw: 1.0, away: 1.0)
-        var opinions = 0
-        for quote in Fixture.consulted {
-            guard let odds = odds[quote], odds.isSane else { continue }
-            let implied = odds.probabilities(.power)
-            product = (product.home * implied.home, product.draw * implied.draw, product.away * implied.away)
-            opinions += 1
-        }
-        guard opinions > 0 else { return nil }
-        let root = 1 / Double(opinions)
+        guard let average = opinion(of: .average) else { return opinion(of: .pinnacle) ?? opinion(of: .bet365) }
+        guard let pinnacle = opinion(of: .pinnacle),
+            zip(pinnacle.values, average.values).allSatisfy({ abs($0 - $1) <= Fixture.plausibleDistance })
+        else { return average }
         return OutcomeProbabilities(
-            normalising: [pow(product.home, root), pow(product.draw, root), pow(product.away, root)])
+            normalising: zip(pinnacle.values, average.values).map { ($0 * $1).squareRoot() })
+    }
+
+    private func opinion(of bookmaker: Bookmaker) -> OutcomeProbabilities? {
+        guard let odds = odds[Quote(bookmaker)], odds.isSane else { return nil }
+        return odds.probabilities(.power)
     }
 }
 
