@@ -6,11 +6,12 @@ extension Agent {
     ///
     /// - Parameters:
     ///   - instants: The instants, the earliest first, each with its number.
+    ///   - warmUp: How many of them nobody sees; no backups are taken then, which say nothing of the league.
     ///   - replayed: What the agent's clock shows.
     ///   - visit: Called at each instant, once what is known there can be gathered.
     /// - Throws: ``AgentError`` if the database cannot be used, or whatever `visit` throws.
     func replay(
-        _ instants: some Sequence<(offset: Int, element: Date)> & Sendable, at replayed: ReplayedInstant,
+        _ instants: some Sequence<(offset: Int, element: Date)> & Sendable, warmUp: Int, at replayed: ReplayedInstant,
         _ visit: @escaping @Sendable (Int, Date) async throws -> Void
     ) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { tasks in
@@ -24,7 +25,7 @@ extension Agent {
                 for (number, instant) in instants {
                     try Task.checkCancellation()
                     replayed.advance(to: instant)
-                    snapshot = try await runWhatIsDue(at: instant, snapshot)
+                    snapshot = try await runWhatIsDue(at: instant, snapshot, besides: number < warmUp ? .backup : nil)
                     worker.instruments.heartbeat(at: instant)
                     try await visit(number, instant)
                 }
@@ -37,10 +38,12 @@ extension Agent {
         }
     }
 
-    /// Runs every job that is due once, and publishes what is known after each.
-    private func runWhatIsDue(at instant: Date, _ before: Snapshot) async throws -> Snapshot {
+    /// Runs every job that is due once, but for one, and publishes what is known then.
+    private func runWhatIsDue(at instant: Date, _ before: Snapshot, besides other: JobName?) async throws -> Snapshot {
         var snapshot = before
-        let schedule = JobSchedule(settings: settings.current.schedule)
+        var planned = settings.current.schedule
+        if let other { planned.crons[other] = nil }
+        let schedule = JobSchedule(settings: planned)
         while let name = schedule.due(at: instant, records: snapshot.jobs), let job = worker.jobs[name] {
             var failure: JobError?
             snapshot = await Term.$current.withValue(database.term) {

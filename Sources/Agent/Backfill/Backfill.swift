@@ -126,7 +126,7 @@ public struct Backfill: Sendable {
                 settings.feed.baseURL = "http://127.0.0.1:\(port)"
                 let agent = try Agent(settings: settings, load: { [settings] in settings }, clock: replayed.clock)
                 let before = warmUp.count
-                try await agent.replay(played.enumerated(), at: replayed) { number, instant in
+                try await agent.replay(played.enumerated(), warmUp: before, at: replayed) { number, instant in
                     if number >= before {
                         try await recorder.record(agent.registry.page(as: .openMetrics1), at: instant)
                     }
