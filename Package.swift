@@ -102,7 +102,10 @@ let package = Package(
         tests("History", ["Football", "History", "TestSupport", subprocess, system]),
         tests(
             "Journey",
-            ["Agent", "Command", "Fetch", "Football", "History", "Simulation", "TestSupport", subprocess, system]),
+            [
+                "Agent", "Command", "Exposition", "Fetch", "Football", "History", "Simulation", "TestSupport",
+                subprocess, system,
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

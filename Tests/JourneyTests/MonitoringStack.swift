@@ -37,7 +37,7 @@ struct MonitoringStack: Sendable {
         try await ask("label/\(label)/values?match[]=\(Self.escaped(selector))", [String].self)
     }
 
-    private static func escaped(_ text: String) -> String {
+    static func escaped(_ text: String) -> String {
         text.utf8.map { byte in
             let hexadecimal = String(byte, radix: 16, uppercase: true)
             return "%" + (hexadecimal.count == 1 ? "0" : "") + hexadecimal

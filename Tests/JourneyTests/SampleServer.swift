@@ -36,7 +36,18 @@ struct SampleServer: Sendable {
         return String(decoding: body.bytes, as: UTF8.self)
     }
 
-    private func ask<Kind: Decodable>(_ path: String, _: Kind.Type) async throws -> Kind {
+    /// What an expression came to over a span, by series: instants in Unix time, and the values as text.
+    func series(
+        _ expression: String, from start: Double, to end: Double, step: Double
+    ) async throws -> [(metric: [String: String], values: [(instant: Double, text: String)])] {
+        let query = "query=\(MonitoringStack.escaped(expression))&start=\(start)&end=\(end)&step=\(step)"
+        return try await ask("/api/v1/query_range?\(query)", Answer.self).data.result.map { series in
+            (series.metric, series.values.map { ($0.instant, $0.text) })
+        }
+    }
+
+    /// The answer of an endpoint, read from JSON.
+    func ask<Kind: Decodable>(_ path: String, _: Kind.Type) async throws -> Kind {
         guard case .modified(let body) = try await client.fetch(FetchRequest(url: url + path)) else {
             throw NotABody(url: url + path)
         }

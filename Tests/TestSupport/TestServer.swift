@@ -53,6 +53,17 @@ package struct TestServer: Sendable {
         try await programs.run("pg_ctl", ["stop", "-D", folder + "/data", "-m", "immediate", "-w"], as: user)
     }
 
+    /// Kills every process of the server, as a machine that runs out of memory does.
+    package func kill() throws {
+        let file = try String(contentsOfFile: folder + "/data/postmaster.pid", encoding: .utf8)
+        guard let postmaster = pid_t(file.prefix { $0 != "\n" }) else { return }
+        let list = try String(contentsOfFile: "/proc/\(postmaster)/task/\(postmaster)/children", encoding: .utf8)
+        // The first of them cannot start new ones.
+        for process in [postmaster] + list.split(separator: " ").compactMap({ pid_t($0) }) {
+            Glibc.kill(process, SIGKILL)
+        }
+    }
+
     /// Runs a program of the system as the server's user.
     package func run(_ program: String, _ arguments: [String]) async throws {
         try await ServerPrograms(directory: "/usr/bin", major: "").run(program, arguments, as: user)
