@@ -146,7 +146,8 @@ public struct Agent: Sendable {
             ScoreCollector(snapshots: snapshots, settings: store), OutcomeScoreCollector(snapshots: snapshots),
             ReliabilityCollector(snapshots: snapshots), BettingCollector(snapshots: snapshots, settings: store), alerts,
             FreshnessCollector(snapshots: snapshots, settings: store, clock: clock),
-            QualityCollector(snapshots: snapshots), DriftCollector(snapshots: snapshots, settings: store),
+            QualityCollector(snapshots: snapshots),
+            DriftCollector(snapshots: snapshots, settings: store, clock: clock),
             ScoreStreamCollector(snapshots: snapshots),
         ]
         do throws(ExpositionError) {

@@ -67,7 +67,7 @@ struct DemoCommand: AsyncParsableCommand {
         do {
             try await stack?.run(beside: agent, port: port) { links in
                 Terminal.note("  prometheus   \(links.prometheus)\n  alertmanager \(links.alertmanager)")
-                if let webhook = links.webhook { Terminal.note("  alerts go to \(webhook)") }
+                Terminal.note("  alerts go to \(links.webhook)")
             }
         } catch is CancellationError {
         } catch {

@@ -203,6 +203,11 @@ struct CollectorsTests {
         #expect(model.first { $0.descriptor == ModelCollector.maximumAge }?.value() == 604.8)
         #expect(
             model.first { $0.descriptor == ModelCollector.trained }?.value() == start.timeIntervalSince1970 - 3.6)
+        // An alert compares the two.
+        let drift = DriftCollector(snapshots: snapshots, settings: settings, clock: clock).collect()
+        #expect(
+            drift.first { $0.descriptor == DriftCollector.found }?.value(["moved"])
+                == start.timeIntervalSince1970 + 0.06)
     }
 
     @Test func `progress is there only while a model is trained`() throws {

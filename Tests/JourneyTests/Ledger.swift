@@ -15,6 +15,9 @@ struct Ledger {
                 union all select 'score ' || e::text from evaluations e
                 union all select 'bet ' || (id, strategy, fixture_id, prediction_id, outcome, odds, probability, stake,
                     placed_at)::text from bets
+                union all select 'settlement ' || (id, status, returned, settled_at, revision)::text from bets
+                    where status <> 'open'
+                union all select 'decision ' || d::text from bet_matches d
                 union all select 'wallet ' || w::text from wallets w
                 union all select 'run ' || r::text from job_runs r
                 union all select 'fetch ' || f::text from fetches f
@@ -75,6 +78,7 @@ struct Ledger {
                 = case sign(m.home_goals - m.away_goals) when 1 then 'home' when 0 then 'draw' else 'away' end)
             """
         ),
+        ("a bet is settled once", "select count(*) from bets where revision > 1"),
         (
             "what a bet brings back is right",
             "select count(*) from bets where returned <> case status when 'won' then stake * odds else 0 end"

@@ -99,26 +99,11 @@ extension Journeys {
                 model: {trees: 1, minimum_matches: 100}
                 """
             try await withHome { home in
-                try configuration.write(toFile: home.configuration, atomically: true, encoding: .utf8)
-                let settings = try Settings.load(path: home.configuration, stateDirectory: home.state)
-                let ports = AsyncStream.makeStream(of: Int.self)
-                let agent = try Agent(
-                    settings: settings, load: { settings }, clock: clock.league, environment: [:],
-                    onListening: { ports.continuation.yield($0) })
-                try await withThrowingTaskGroup(of: Void.self) { tasks in
-                    tasks.addTask {
-                        defer { ports.continuation.finish() }
-                        try await agent.run()
+                try await withAgent(home, at: clock, configuration) { stack in
+                    try await eventually("the first scrape") {
+                        try await stack.query("touchline_matches_overdue").count == 1
                     }
-                    let port = try #require(await ports.stream.first { _ in true })
-                    try await withMonitoring(in: home.folder, scraping: port, every: "200ms", hold: "0s") { stack in
-                        try await eventually("the first scrape") {
-                            try await stack.query("touchline_matches_overdue").count == 1
-                        }
-                        try await body(Replay(home: home, clock: clock, league: league, stack: stack))
-                    }
-                    tasks.cancelAll()
-                    do { while try await tasks.next() != nil {} } catch is CancellationError {}
+                    try await body(Replay(home: home, clock: clock, league: league, stack: stack))
                 }
             }
         }
@@ -147,12 +132,7 @@ private final class Replay {
     func step(hours: Double) async throws -> Date {
         let now = clock.advance(by: hours * 3600)
         steps += 1
-        let wall = clock.league.wall(now).timeIntervalSince1970 - 0.001
-        try await eventually("an ingest on \(now)", within: .seconds(60)) {
-            try await stack.query(
-                "touchline_job_last_success_timestamp_seconds{job_name=\"ingest\"} >= \(wall)"
-            ).count == 1
-        }
+        try await stack.sees(.ingest, since: now, at: clock.league)
         return now
     }
 

@@ -68,6 +68,7 @@ struct DriftCollector: Collector {
     let name = "drift"
     let snapshots: SnapshotStore
     let settings: SettingsStore
+    let clock: LeagueClock
 
     func collect() -> [Family] {
         let report = snapshots.current?.drift
@@ -105,7 +106,7 @@ struct DriftCollector: Collector {
         }
         for (subject, instant) in (report?.foundAt ?? [:]).sorted(by: { $0.key < $1.key })
         where StreamDetector(rawValue: subject) == nil {
-            found.append(instant.timeIntervalSince1970, labels: [subject])
+            found.append(clock.wall(instant).timeIntervalSince1970, labels: [subject])
         }
         return [statistic, threshold, pValue, state, detected, found, sample]
     }

@@ -11,8 +11,8 @@ public struct DemoStack: Sendable {
         public let prometheus: String
         /// Alertmanager's pages.
         public let alertmanager: String
-        /// Where alerts go beside Alertmanager's own page; nil if the agent takes none.
-        public let webhook: String?
+        /// Where the agent itself is told of its alerts.
+        public let webhook: String
     }
 
     private let programs: [String: String]
@@ -50,11 +50,9 @@ public struct DemoStack: Sendable {
     public func run(beside agent: Agent, port: Int, started: @escaping @Sendable (Links) -> Void) async throws {
         let folder = "\(agent.settings.current.stateDirectory)/stack"
         let (prometheus, alertmanager) = (try freePort(from: 9090), try freePort(from: 9190))
-        let path = "/api/v1/alerts/webhook"
-        let webhook = agent.responder.routes[path] == nil ? nil : "http://127.0.0.1:\(port)\(path)"
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try write(alertmanagerFile(webhook), to: "\(folder)/alertmanager.yml")
+            try write(alertmanagerFile(agent: port), to: "\(folder)/alertmanager.yml")
             try write(prometheusFile(agent: port, alertmanager: alertmanager), to: "\(folder)/prometheus.yml")
         } catch {
             throw AgentError.job("\(folder) cannot be written: \(error)")
@@ -82,22 +80,22 @@ public struct DemoStack: Sendable {
                 started(
                     Links(
                         prometheus: "http://127.0.0.1:\(prometheus)/alerts",
-                        alertmanager: "http://127.0.0.1:\(alertmanager)/", webhook: webhook))
+                        alertmanager: "http://127.0.0.1:\(alertmanager)/",
+                        webhook: "http://127.0.0.1:\(port)/api/v1/alerts/webhook"))
             }
             defer { tasks.cancelAll() }
             while try await tasks.next() != nil {}
         }
     }
 
-    /// The shipped file, with one receiver: the agent itself, or nobody.
-    private func alertmanagerFile(_ webhook: String?) throws -> String {
-        let text = try String(contentsOfFile: "\(shipped)/prometheus/alertmanager.yml", encoding: .utf8)
+    /// The shipped file with this agent's address; of the people whom it names none is told.
+    private func alertmanagerFile(agent: Int) throws -> String {
+        try String(contentsOfFile: "\(shipped)/prometheus/alertmanager.yml", encoding: .utf8)
             .replacing("  - templates/", with: "  - \(shipped)/prometheus/templates/")
-        // Whom it tells is a placeholder in the shipped file; only the last line of each receiver's URL is other here.
-        guard let webhook else {
-            return text.replacing(/[ ]+webhook_configs:\n +- url: [^\n]+\n( +send_resolved: false\n)?/, with: "")
-        }
-        return text.replacing(/url: http:\/\/127\.0\.0\.1:9095\/\w+/, with: "url: \(webhook)")
+            .replacing("localhost:9876", with: "127.0.0.1:\(agent)")
+            .replacing(
+                /[ ]+webhook_configs:\n +- url: http:\/\/127\.0\.0\.1:9095[^\n]*\n( +send_resolved: false\n)?/, with: ""
+            )
     }
 
     private func prometheusFile(agent: Int, alertmanager: Int) throws -> String {
