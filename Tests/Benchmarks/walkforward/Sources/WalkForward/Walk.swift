@@ -1,4 +1,5 @@
 import Football
+import Glibc
 
 /// A match, what was known before it, and Bet365's opinion, which is all that the reference knows of the market.
 struct Row: Sendable {
@@ -30,18 +31,36 @@ struct Walk: Sendable {
                     odds: fixture.odds.filter { $0.key == Quote(.bet365) }),
                 result: match.result)
         }
-        rows = LeagueBook.rows(for: known).rows.compactMap { match, features in
+        rows = Walk.read(known).compactMap { match, features in
             // The first season only teaches ratings. One row's odds are absurd, and the reference believes them.
             guard match.fixture.key.season.startYear > 2005, let odds = match.fixture.odds[Quote(.bet365)] else {
                 return nil
             }
             let market = odds.probabilities(.power)
+            let draw = log(market.draw / (market.home * market.away).squareRoot())
             var features = features
-            for (name, value) in zip(["market_home", "market_draw", "market_away"], market.values) {
-                if let place = LeagueBook.names.firstIndex(of: name) { features[place] = value }
-            }
+            features.replaceSubrange(0..<5, with: market.values + [log(market.home / market.away), draw])
             return Row(match: match, features: features, market: market)
         }
+    }
+
+    /// Every match's features; the reference learns who plays in a season when it sees them play.
+    private static func read(_ matches: [Match]) -> [(match: Match, features: [Double])] {
+        var book = LeagueBook()
+        var rows: [(match: Match, features: [Double])] = []
+        let ordered = LeagueBook.ordered(matches)
+        var start = 0
+        while start < ordered.count {
+            let fixture = ordered[start].fixture
+            let end = ordered[start...].firstIndex { $0.fixture.day != fixture.day } ?? ordered.endIndex
+            let played = Array(ordered[start..<end])
+            let teams = Set(played.flatMap { [$0.fixture.key.home, $0.fixture.key.away] })
+            book.begin(fixture.day, season: fixture.key.season, teams: teams)
+            for match in played { rows.append((match, book.features(of: match.fixture))) }
+            book.close(with: played)
+            start = end
+        }
+        return rows
     }
 
     /// The rows that are forecast, in the order in which they are.

@@ -1,0 +1,1 @@
+../../../../FootballTests/MarketRidge.swift
