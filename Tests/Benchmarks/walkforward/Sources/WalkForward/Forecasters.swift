@@ -1,13 +1,30 @@
 import Football
 import Forest
 
-/// A row of the reference that we have the forecaster for.
+/// Rows of the reference that we have the forecaster for: a forecaster and its corrections.
 struct Forecaster {
-    /// The reference's name.
-    let name: String
-    /// How far our ranked probability score may be from the reference's: forests draw otherwise.
+    /// The reference's names.
+    let names: [String]
+    /// How far our ranked probability scores may be from the reference's: forests draw otherwise.
     let tolerance: Double
-    let fit: ([Row]) async throws -> (Row) throws -> OutcomeProbabilities
+    /// Learns, and then says a match's forecast by each name.
+    let fit: ([Row]) async throws -> (Row) throws -> [OutcomeProbabilities]
+
+    init(
+        names: [String], tolerance: Double,
+        fit: @escaping ([Row]) async throws -> (Row) throws -> [OutcomeProbabilities]
+    ) {
+        (self.names, self.tolerance, self.fit) = (names, tolerance, fit)
+    }
+
+    init(
+        name: String, tolerance: Double, fit: @escaping ([Row]) async throws -> (Row) throws -> OutcomeProbabilities
+    ) {
+        self.init(names: [name], tolerance: tolerance) { past in
+            let forecast = try await fit(past)
+            return { row in [try forecast(row)] }
+        }
+    }
 
     static var all: [Forecaster] {
         MarginRemoval.allCases.map { removal in

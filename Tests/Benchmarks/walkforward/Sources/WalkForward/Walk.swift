@@ -68,17 +68,17 @@ struct Walk: Sendable {
         rows[(rows.firstIndex { seasons.contains($0.match.fixture.key.season.startYear) } ?? rows.count)...]
     }
 
-    /// Forecasts every block by what `fit` makes of the rows before it.
-    func forecasts(
-        _ fit: ([Row]) async throws -> (Row) throws -> OutcomeProbabilities
-    ) async throws -> [(OutcomeProbabilities, Outcome)] {
-        var made: [(OutcomeProbabilities, Outcome)] = []
+    /// Forecasts every block by what the forecaster makes of the rows before it, by each of its names.
+    func forecasts(_ forecaster: Forecaster) async throws -> [[(OutcomeProbabilities, Outcome)]] {
+        var made = [[(OutcomeProbabilities, Outcome)]](repeating: [], count: forecaster.names.count)
         var next = forecastRows.startIndex
         while next < rows.count {
             let block = Block(containing: rows[next].match.fixture.day)
             let end = rows[next...].firstIndex { Block(containing: $0.match.fixture.day) != block } ?? rows.count
-            let forecast = try await fit(Array(rows.prefix { $0.match.fixture.day < block.firstDay }))
-            for row in rows[next..<end] { made.append((try forecast(row), row.outcome)) }
+            let forecast = try await forecaster.fit(Array(rows.prefix { $0.match.fixture.day < block.firstDay }))
+            for row in rows[next..<end] {
+                for (place, said) in try forecast(row).enumerated() { made[place].append((said, row.outcome)) }
+            }
             next = end
         }
         return made
