@@ -61,13 +61,3 @@ extension Holdout {
             market: market.count == judged.count ? Scores(ScoreSummary(market)) : nil, baseRate: base)
     }
 }
-
-extension OutcomeProbabilities {
-    /// The share of each outcome, with one of each added so that none is impossible.
-    init(frequenciesOf outcomes: [Outcome]) {
-        let share = { (outcome: Outcome) in
-            Double(outcomes.count { $0 == outcome } + 1) / Double(outcomes.count + Outcome.allCases.count)
-        }
-        self.init(home: share(.home), draw: share(.draw), away: share(.away))
-    }
-}

@@ -12,7 +12,9 @@ let package = Package(
     name: "forest-benchmark",
     targets: [
         .target(name: "Forest", swiftSettings: house),
+        .target(name: "Football", swiftSettings: house),
         .executableTarget(name: "ForestSpeed", dependencies: ["Forest"], swiftSettings: house),
+        .executableTarget(name: "ServeSpeed", dependencies: ["Football", "Forest"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -93,6 +93,11 @@ def compare(path):
                 f"{workload:14} {name:14} one row {result['one_row_us']:.2f} microseconds p50, "
                 f"batch {result['batch_rows_per_cpu_second']:,.0f} rows per CPU second")
             continue
+        if "serve_us" in result:
+            print(
+                f"{workload:14} {name:14} a fixture {result['serve_us']:.2f} microseconds p50, {result['p99_us']:.2f} p99, "
+                f"the first of its day {result['first_us']:.0f}")
+            continue
         cost = result["cpu"]
         own = first.setdefault(workload, result)
         bytes = f", bytes {result['bytes']}" if "bytes" in result else ""
