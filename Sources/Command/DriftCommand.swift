@@ -46,7 +46,9 @@ extension Tables {
         }
         if let ratio = summary.replayedFalseAlarmRatio {
             text +=
-                "\nfalse alarms in \(summary.replayedSeasons) drawn seasons without drift: \(fixed(ratio, 3)) a season"
+                "\nseasons without drift, drawn from the history, that raise an alarm: "
+                + "\(Int((ratio * Double(summary.replayedSeasons)).rounded())) of \(summary.replayedSeasons); "
+                + "'touchline calibrate-drift' draws more"
         }
         return text + "\n\n" + streams(summary)
     }

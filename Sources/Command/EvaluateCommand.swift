@@ -58,7 +58,14 @@ extension Tables {
         guard !report.windows.isEmpty else { return "no forecast has been settled yet" }
         var rows = [["window", "forecaster", "matches", "accuracy", "log loss", "RPS", "Brier", "ECE"]]
         var differences = [["window", "matches", "log loss", "RPS", "Brier"]]
+        var (leftOut, shown): ([String], Set<Int>) = ([], [])
         for window in report.windows {
+            // Early in a history the longer windows hold the same few matches.
+            let matches = window.forecasters["model"]?.matches ?? 0
+            guard shown.insert(matches).inserted || window.isWatched || window.window == "season" else {
+                leftOut.append(window.window)
+                continue
+            }
             let name = window.window + (window.isWatched ? " *" : "")
             for forecaster in ["model", "market", "base_rate"] {
                 guard let scores = window.forecasters[forecaster] else { continue }
@@ -76,6 +83,7 @@ extension Tables {
         }
         return table(rows) + "\n\nmodel less market, on the same matches\n" + table(differences)
             + "\n\n* the window that alerts judge by"
+            + (leftOut.isEmpty ? "" : "\nleft out, being the same matches: \(leftOut.joined(separator: ", "))")
     }
 
     /// The wallets, one a line.

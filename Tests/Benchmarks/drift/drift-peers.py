@@ -4,6 +4,7 @@
   compare WORK PROGRAM   thousands of random samples and streams: the largest relative differences
   scipy|evidently SHARED a full evaluation of the forty columns: CPU milliseconds and peak memory
 """
+import os
 import random
 import resource
 import struct
@@ -99,7 +100,7 @@ def compare_streams(work, program, rng):
     from river import drift
 
     streams, draws, theirs = [], [], []
-    for case in range(2000):
+    for case in range(int(os.environ.get("STREAMS", "2000"))):
         length = int(rng.integers(200, 1200))
         change = int(rng.integers(50, length))
         x = rng.normal(size=length) / 5 + 0.45
@@ -218,7 +219,7 @@ if __name__ == "__main__":
         for name in ("ref", "cur"):
             write(f"{work}/{name}.bin", list(forty(shared, name).to_numpy().T))
     elif command == "compare":
-        rng = np.random.default_rng(7)
+        rng = np.random.default_rng(int(os.environ.get("SEED", "7")))
         compare_samples(*arguments, rng)
         compare_streams(*arguments, rng)
     elif command == "scipy":
