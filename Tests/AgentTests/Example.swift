@@ -21,12 +21,12 @@ enum Example {
 
     /// An agent that is put together but not running: it opens nothing.
     static func agent(
-        _ settings: Settings = settings(), isSynthetic: Bool = false,
+        _ settings: Settings = settings(), isSynthetic: Bool = false, now: @escaping @Sendable () -> Date = { instant },
         load: (@Sendable () throws(SettingsError) -> Settings)? = nil
     ) throws -> Agent {
         try Agent(
             settings: settings, load: load ?? { () throws(SettingsError) in settings },
-            clock: LeagueClock(wallNow: { instant }, wallStart: instant, leagueStart: instant, speed: 1),
+            clock: LeagueClock(wallNow: now, wallStart: instant, leagueStart: instant, speed: 1),
             isSynthetic: isSynthetic, environment: [:])
     }
 

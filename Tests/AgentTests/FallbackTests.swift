@@ -40,7 +40,7 @@ struct FallbackTests {
         }
     }
 
-    /// The instant that the feed is at.
+    /// The instant that somebody is at.
     private final class Calendar: Sendable {
         let now: Mutex<Date>
 
@@ -49,12 +49,15 @@ struct FallbackTests {
 
     private struct Bench {
         let agent: Agent
+        /// The instant that the agent is at.
+        let calendar: Calendar
         let settings: Settings
         var snapshot = Snapshot()
 
         /// Runs a job at an instant; what it leaves is what is known from then on, unless it fails.
         mutating func run(_ name: JobName, at now: Date) async throws {
             let job = try #require(agent.worker.jobs[name])
+            calendar.now.withLock { $0 = now }
             do throws(JobError) {
                 snapshot = try await job.run(JobContext(now: now, settings: settings, snapshot: snapshot)).snapshot
             } catch {
@@ -76,7 +79,9 @@ struct FallbackTests {
             $0.feed.fallback = fallback
             $0.model.trees = 10
         }
-        return Bench(agent: try Example.agent(settings), settings: settings)
+        let calendar = Calendar(Self.monday)
+        let agent = try Example.agent(settings, now: { calendar.now.withLock { $0 } })
+        return Bench(agent: agent, calendar: calendar, settings: settings)
     }
 
     @Test(.timeLimit(.minutes(3)))
