@@ -34,6 +34,7 @@ let package = Package(
             ],
             swiftSettings: house),
         .executableTarget(name: "Soak", swiftSettings: house),
+        .executableTarget(name: "Change", dependencies: ["Exposition", "Workload"], swiftSettings: house),
         .target(name: "MallocCount"),
         .executableTarget(
             name: "Allocations", dependencies: ["Exposition", "MallocCount", "Workload"], swiftSettings: house),

@@ -17,7 +17,7 @@ public final class Page: Sendable {
         /// What it is made of; the head alone if there are lines besides.
         let pieces: [Piece]
         /// The family's lines, if they can be changed one by one.
-        let lines: CompressedLines?
+        let lines: KeptLines?
         /// Where it begins: at a byte, or a bit if the page is compressed.
         let start: Int
         /// How much room it takes up: in bytes, or bits if the page is compressed.

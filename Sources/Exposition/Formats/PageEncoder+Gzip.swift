@@ -37,12 +37,14 @@ extension PageEncoder {
         guard writer.isLineByLine(plan.series), let template = plan.series.layout.template else { return nil }
         if let former, let part = plan.former {
             // What was better before is better now.
-            guard let lines = part.lines, let head = part.pieces.first else { return nil }
-            stream.beginPart()
-            let kept = stream.append(head, at: part.start, of: former)
-            let changed = stream.appendLines(
-                of: plan.series, template, changing: lines, of: part.series, at: part.linesStart, of: former)
-            return stream.endPart([kept], changed, plan.series)
+            guard let kept = part.lines, let head = part.pieces.first else { return nil }
+            if var lines = kept.take() {
+                stream.beginPart()
+                let head = stream.append(head, at: part.start, of: former)
+                stream.appendLines(
+                    of: plan.series, template, changing: &lines, of: part.series, at: part.linesStart, of: former)
+                return stream.endPart([head], lines, plan.series)
+            }
         }
         let before = stream
         stream.beginPart()

@@ -12,6 +12,27 @@ struct CompressedLines: Sendable {
     /// How many bytes each block has.
     var blocks: [UInt32]
 
+    /// The same numbers in memory that is changed in place, without looking each time who else holds it.
+    struct Pointers {
+        let ends: UnsafeMutableBufferPointer<UInt32>
+        let checksums: UnsafeMutableBufferPointer<UInt32>
+        let widths: UnsafeMutableBufferPointer<UInt8>
+        let blocks: UnsafeMutableBufferPointer<UInt32>
+    }
+
+    /// Calls `body` with pointers that are valid as long as it runs.
+    mutating func withPointers(_ body: (Pointers) -> Void) {
+        ends.withUnsafeMutableBufferPointer { ends in
+            checksums.withUnsafeMutableBufferPointer { checksums in
+                widths.withUnsafeMutableBufferPointer { widths in
+                    blocks.withUnsafeMutableBufferPointer { blocks in
+                        body(Pointers(ends: ends, checksums: checksums, widths: widths, blocks: blocks))
+                    }
+                }
+            }
+        }
+    }
+
     /// The length and the checksum of all lines.
     var total: (length: Int, checksum: UInt32) {
         var total: (length: Int, checksum: UInt32) = (0, 0)
@@ -23,5 +44,22 @@ struct CompressedLines: Sendable {
             total.length += Int(length)
         }
         return total
+    }
+}
+
+/// The lines of a family in the newest page, which takes them over from the page before rather than copying them.
+final class KeptLines: Sendable {
+    private let lines: Guarded<CompressedLines?>
+
+    init(_ lines: CompressedLines) {
+        self.lines = Guarded(lines)
+    }
+
+    /// The lines, for the first who asks; nil for others, who write the family anew.
+    func take() -> CompressedLines? {
+        lines.withLock { lines in
+            defer { lines = nil }
+            return lines
+        }
     }
 }

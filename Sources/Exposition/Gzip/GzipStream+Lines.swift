@@ -33,10 +33,9 @@ extension GzipStream {
     /// Appends the lines of a family as they were in an earlier page, in which the first began at a bit, those changed
     /// whose numbers have.
     mutating func appendLines(
-        of series: ArrangedSeries, _ template: LineTemplate, changing former: CompressedLines,
+        of series: ArrangedSeries, _ template: LineTemplate, changing lines: inout CompressedLines,
         of formerSeries: ArrangedSeries, at begin: Int, of page: Page
-    ) -> CompressedLines {
-        var lines = former
+    ) {
         LineEncoder.with(series.layout, template) { encoder in
             series.cells.withUnsafeBufferPointer { cells in
                 formerSeries.cells.withUnsafeBufferPointer { formerCells in
@@ -44,13 +43,12 @@ extension GzipStream {
                         var change = LineChange(
                             cells: cells, formerCells: formerCells, encoder: encoder, bytes: bytes, begin: begin,
                             start: writer.count)
-                        change.run(&lines, &writer)
+                        lines.withPointers { change.run($0, &writer) }
                     }
                 }
             }
         }
         end(lines)
-        return lines
     }
 
     /// Ends the last line, which otherwise the next one would do.

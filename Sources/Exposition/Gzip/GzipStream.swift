@@ -57,7 +57,7 @@ struct GzipStream {
     ) -> Page.Part {
         join(part.checksum, part.length)
         return Page.Part(
-            series: series, pieces: pieces, lines: lines, start: start, size: writer.count - start,
+            series: series, pieces: pieces, lines: lines.map(KeptLines.init), start: start, size: writer.count - start,
             length: part.length, checksum: part.checksum)
     }
 

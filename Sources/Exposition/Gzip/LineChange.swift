@@ -25,18 +25,18 @@ struct LineChange {
     }
 
     /// Writes all lines, and brings up to date what is known of them.
-    mutating func run(_ lines: inout CompressedLines, _ writer: inout BitWriter) {
+    mutating func run(_ lines: CompressedLines.Pointers, _ writer: inout BitWriter) {
         var isMoved = false
         var block = 0
         for first in stride(from: 0, to: cells.count, by: CompressedLines.linesPerBlock) {
             let rows = first..<min(first + CompressedLines.linesPerBlock, cells.count)
             if isMoved || cells.differs(from: formerCells, in: rows) {
-                let growth = write(rows, &isMoved, &lines, &writer)
+                let growth = write(rows, &isMoved, lines, &writer)
                 lines.blocks[block] = UInt32(truncatingIfNeeded: Int(lines.blocks[block]) + growth)
             }
             block += 1
         }
-        copy(to: cells.count, &lines, &writer)
+        copy(to: cells.count, lines, &writer)
     }
 
     /// Writes those lines of a block that are to be written anew; returns by how many bytes the block grew.
@@ -48,7 +48,7 @@ struct LineChange {
     ///   - writer: Where to.
     /// - Returns: A negative number if the block shrank.
     private mutating func write(
-        _ rows: Range<Int>, _ isMoved: inout Bool, _ lines: inout CompressedLines, _ writer: inout BitWriter
+        _ rows: Range<Int>, _ isMoved: inout Bool, _ lines: CompressedLines.Pointers, _ writer: inout BitWriter
     ) -> Int {
         var growth = 0
         // What the change does to the checksum up to the line before.
@@ -63,7 +63,7 @@ struct LineChange {
                 }
                 continue
             }
-            copy(to: row, &lines, &writer)
+            copy(to: row, lines, &writer)
             let former = row == 0 ? 0 : encoder.textLength(row - 1) + Int(lines.widths[row - 1])
             let (width, checksum) = encoder.write(row, cells[row], after: former, to: &writer)
             nextStart = Int(lines.ends[row])
@@ -82,15 +82,13 @@ struct LineChange {
     }
 
     /// Copies the lines from the first that is not written yet up to another.
-    private mutating func copy(to row: Int, _ lines: inout CompressedLines, _ writer: inout BitWriter) {
+    private mutating func copy(to row: Int, _ lines: CompressedLines.Pointers, _ writer: inout BitWriter) {
         guard next < row else { return }
         let end = Int(lines.ends[row - 1])
         let shift = UInt32(truncatingIfNeeded: writer.count - start - nextStart)
         writer.write(begin + nextStart..<begin + end, of: bytes)
         if shift != 0 {
-            lines.ends.withUnsafeMutableBufferPointer { ends in
-                for row in next..<row { ends[row] &+= shift }
-            }
+            for row in next..<row { lines.ends[row] &+= shift }
         }
         next = row
         nextStart = end

@@ -23,7 +23,7 @@ public final class Counter: Instrument {
         self.descriptor = descriptor
         let flag = Flag()
         hasExemplars = flag
-        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child($0, flag) }
+        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child($0, $1, flag) }
         sole = descriptor.labels.isEmpty ? table.child([]) : nil
         for labels in seed where labels.count == descriptor.labels.count { _ = table.child(labels) }
     }
@@ -64,17 +64,10 @@ public final class Counter: Instrument {
 
     /// The current series, sorted by label values.
     public var family: Family {
-        let (layout, children) = table.arranged()
+        let (layout, children, cells) = table.cells { $0.total.bitPattern }
         guard descriptor.kind == .counter else {
             return Family(
                 descriptor, zip(layout.labels, children.map { Optional($0.value) }), refused: table.refusals.count)
-        }
-        let cells = [UInt64](unsafeUninitializedCapacity: children.count) { buffer, count in
-            // Through a pointer: a loop over the array would count references to each child up and down.
-            children.withUnsafeBufferPointer { children in
-                for row in children.indices { buffer.initializeElement(at: row, to: children[row].total.bitPattern) }
-            }
-            count = children.count
         }
         var exemplars: [Int: [Int: Exemplar]] = [:]
         if hasExemplars.isRaised {
@@ -94,10 +87,12 @@ extension Counter {
         private let rest = AtomicDouble(bitPattern: 0)
         private let hasExemplars: Flag
         private let exemplar = Guarded<Exemplar?>(nil)
+        private let mark: ChangeMark.Share
         private let refusals: Refusals?
 
-        init(_ refusals: Refusals?, _ hasExemplars: Flag) {
+        init(_ refusals: Refusals?, _ mark: ChangeMark.Share, _ hasExemplars: Flag) {
             self.refusals = refusals
+            self.mark = mark
             self.hasExemplars = hasExemplars
         }
 
@@ -105,7 +100,9 @@ extension Counter {
         public var value: Double { total }
 
         @inline(__always)
-        var total: Double { Double(whole.load(ordering: .relaxed)) + Double(bitPattern: rest.bitPattern) }
+        var total: Double {
+            Double(whole.load(ordering: .sequentiallyConsistent)) + Double(bitPattern: rest.bitPattern)
+        }
 
         /// Adds, without lock or allocation; an amount that is negative or not finite is ignored.
         @inline(__always)
@@ -114,10 +111,11 @@ extension Counter {
             if let refusals { return refusals.add() }
             // So many of the largest could only overflow 64 bits after four thousand million additions.
             if amount < 0x1p32, amount == amount.rounded(.towardZero) {
-                whole.wrappingAdd(UInt64(amount), ordering: .relaxed)
+                whole.wrappingAdd(UInt64(amount), ordering: .sequentiallyConsistent)
             } else {
                 rest.update { (Double(bitPattern: $0) + amount).bitPattern }
             }
+            mark.raise()
         }
 
         /// Adds, and keeps an event that is part of the amount in place of the one before.

@@ -11,7 +11,7 @@ public final class Gauge: Instrument {
     ///   - maximumSeries: How many series there can be; updates that would make another are refused and counted.
     public init(_ descriptor: Descriptor, maximumSeries: Int = 2000) {
         self.descriptor = descriptor
-        table = SeriesTable(descriptor, maximum: maximumSeries) { Child($0) }
+        table = SeriesTable(descriptor, maximum: maximumSeries) { Child($0, $1) }
     }
 
     /// The series under these label values, to be kept by who updates it often.
@@ -53,16 +53,9 @@ public final class Gauge: Instrument {
 
     /// The current series, sorted by label values.
     public var family: Family {
-        let (layout, children) = table.arranged()
+        let (layout, children, cells) = table.cells { $0.bitPattern }
         guard descriptor.kind == .gauge || descriptor.kind == .unknown else {
             return Family(descriptor, zip(layout.labels, children.map(\.value)), refused: table.refusals.count)
-        }
-        let cells = [UInt64](unsafeUninitializedCapacity: children.count) { buffer, count in
-            // Through a pointer: a loop over the array would count references to each child up and down.
-            children.withUnsafeBufferPointer { children in
-                for row in children.indices { buffer.initializeElement(at: row, to: children[row].bitPattern) }
-            }
-            count = children.count
         }
         return Family(ArrangedSeries(layout: layout, cells: cells), refused: table.refusals.count)
     }
@@ -72,10 +65,12 @@ extension Gauge {
     /// One series of a gauge.
     public final class Child: Sendable {
         private let current = AtomicDouble(bitPattern: ArrangedSeries.absent)
+        private let mark: ChangeMark.Share
         private let refusals: Refusals?
 
-        init(_ refusals: Refusals?) {
+        init(_ refusals: Refusals?, _ mark: ChangeMark.Share) {
             self.refusals = refusals
+            self.mark = mark
         }
 
         /// The value; nil if it is unknown.
@@ -91,6 +86,7 @@ extension Gauge {
         public func set(_ value: Double?) {
             if let refusals { return refusals.add() }
             current.store(bitPattern: value.map(Self.bits) ?? ArrangedSeries.absent)
+            mark.raise()
         }
 
         /// Adds without lock or allocation; an unknown value counts as 0.
@@ -99,6 +95,7 @@ extension Gauge {
             current.update { bits in
                 Self.bits(bits == ArrangedSeries.absent ? delta : Double(bitPattern: bits) + delta)
             }
+            mark.raise()
         }
 
         /// A value's bits; never those that mean that there is none.

@@ -17,7 +17,7 @@ public final class Histogram: Instrument {
     ) {
         self.descriptor = descriptor
         let bounds = descriptor.buckets
-        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child(bounds, $0) }
+        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { refusals, _ in Child(bounds, refusals) }
         sole = descriptor.labels.isEmpty ? table.child([]) : nil
         for labels in seed where labels.count == descriptor.labels.count { _ = table.child(labels) }
     }
@@ -59,7 +59,7 @@ public final class Histogram: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .histogram = descriptor.kind else { return Family(descriptor) }
-        let (layout, children) = table.arranged()
+        let (layout, children, _) = table.arranged()
         var exemplars: [Int: [Int: Exemplar]] = [:]
         var cells: [UInt64] = []
         cells.reserveCapacity(children.count * layout.stride)

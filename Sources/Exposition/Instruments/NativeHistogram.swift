@@ -30,8 +30,8 @@ public final class NativeHistogram: Instrument {
         let schema = min(max(schema, NativeBuckets.schemas.lowerBound), NativeBuckets.schemas.upperBound)
         let threshold = zeroThreshold >= 0 && zeroThreshold.isFinite ? zeroThreshold : Self.defaultZeroThreshold
         let empty = NativeHistogramValue(schema: schema, zeroThreshold: threshold, bounds: bounds.count)
-        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) {
-            Child(empty, bounds: bounds, maximum: maximumBuckets, $0)
+        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { refusals, _ in
+            Child(empty, bounds: bounds, maximum: maximumBuckets, refusals)
         }
         for labels in descriptor.labels.isEmpty ? [[]] : seed where labels.count == descriptor.labels.count {
             _ = table.child(labels)
@@ -64,7 +64,7 @@ public final class NativeHistogram: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .nativeHistogram = descriptor.kind else { return Family(descriptor) }
-        let (layout, children) = table.arranged()
+        let (layout, children, _) = table.arranged()
         var series = ArrangedSeries(layout: layout, cells: [])
         var cells: [UInt64] = []
         for (row, child) in children.enumerated() {

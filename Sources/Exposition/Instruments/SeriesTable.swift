@@ -6,21 +6,24 @@ internal import Synchronization
 final class SeriesTable<Child: Sendable>: Sendable {
     private struct Entry: Sendable {
         let child: Child
+        let share: ChangeMark.Share
         let created: Double?
     }
 
     private struct State: Sendable {
         var entries: [LabelValues: Entry] = [:]
-        var arranged: (layout: SeriesLayout, children: [Child])?
+        var arranged: (layout: SeriesLayout, children: [Child], shares: [ChangeMark.Share])?
+        var dealer = ChangeMark.Dealer()
     }
 
     /// Updates that were refused: the number of label values was wrong, or the table full.
     let refusals = Refusals()
     private let descriptor: Descriptor
     private let maximum: Int
-    private let makeChild: @Sendable (Refusals?) -> Child
+    private let makeChild: @Sendable (Refusals?, ChangeMark.Share) -> Child
     private let now: (@Sendable () -> Double)?
     private let state = Guarded(State())
+    private let numbers = Guarded(SeriesNumbers())
 
     /// Makes an empty table.
     ///
@@ -31,7 +34,7 @@ final class SeriesTable<Child: Sendable>: Sendable {
     ///   - makeChild: Makes a series, or one that only counts what it refuses.
     init(
         _ descriptor: Descriptor, maximum: Int, now: (@Sendable () -> Double)? = nil,
-        makeChild: @escaping @Sendable (Refusals?) -> Child
+        makeChild: @escaping @Sendable (Refusals?, ChangeMark.Share) -> Child
     ) {
         self.descriptor = descriptor
         self.maximum = maximum
@@ -45,12 +48,17 @@ final class SeriesTable<Child: Sendable>: Sendable {
         let found = state.withLock { state -> Child? in
             if let entry = state.entries[key] { return entry.child }
             guard labels.count == descriptor.labels.count, state.entries.count < maximum else { return nil }
-            let entry = Entry(child: makeChild(nil), created: now?())
+            let share = state.dealer.next()
+            let entry = Entry(child: makeChild(nil, share), share: share, created: now?())
             state.entries[key] = entry
             state.arranged = nil
             return entry.child
         }
-        return found ?? makeChild(refusals)
+        guard let found else {
+            var dealer = ChangeMark.Dealer()
+            return makeChild(refusals, dealer.next())
+        }
+        return found
     }
 
     /// The series under these label values; nil if there is none.
@@ -68,16 +76,33 @@ final class SeriesTable<Child: Sendable>: Sendable {
     }
 
     /// All series in the order in which they are exposed.
-    func arranged() -> (layout: SeriesLayout, children: [Child]) {
+    func arranged() -> (layout: SeriesLayout, children: [Child], shares: [ChangeMark.Share]) {
         state.withLock { state in
             if let arranged = state.arranged { return arranged }
             let sorted = state.entries.sorted { $0.key < $1.key }
             let layout = SeriesLayout(
                 descriptor, labels: sorted.map(\.key.values), created: now == nil ? [] : sorted.map(\.value.created))
-            let arranged = (layout, sorted.map(\.value.child))
+            let arranged = (layout, sorted.map(\.value.child), sorted.map(\.value.share))
             state.arranged = arranged
             return arranged
         }
+    }
+
+    /// The numbers of all series, of which each is one; those that were not updated since the last call are not read.
+    ///
+    /// - Parameter number: Reads a series; its updates must raise its share of a mark.
+    /// - Returns: The very cells of the call before if nothing has changed since.
+    func cells(_ number: (Child) -> UInt64) -> (layout: SeriesLayout, children: [Child], cells: [UInt64]) {
+        let (layout, children, shares) = arranged()
+        let cells = numbers.withLock { numbers in
+            if numbers.layout === layout {
+                numbers.readUpdated(children, number)
+            } else {
+                numbers.readAll(layout, children, shares, number)
+            }
+            return numbers.cells
+        }
+        return (layout, children, cells)
     }
 }
 

@@ -17,7 +17,7 @@ public final class StateSet: Instrument {
     public init(_ descriptor: Descriptor, seed: [[String]] = [], maximumSeries: Int = 2000) {
         self.descriptor = descriptor
         if case .stateSet(let states) = descriptor.kind { self.states = states } else { states = [] }
-        table = SeriesTable(descriptor, maximum: maximumSeries) { Child($0) }
+        table = SeriesTable(descriptor, maximum: maximumSeries) { refusals, _ in Child(refusals) }
         for labels in descriptor.labels.isEmpty ? [[]] : seed where labels.count == descriptor.labels.count {
             _ = table.child(labels)
         }
@@ -48,7 +48,7 @@ public final class StateSet: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .stateSet = descriptor.kind else { return Family(descriptor) }
-        let (layout, children) = table.arranged()
+        let (layout, children, _) = table.arranged()
         return Family(ArrangedSeries(layout: layout, cells: children.map(\.bits)), refused: table.refusals.count)
     }
 

@@ -18,7 +18,7 @@ public final class Summary: Instrument {
         _ descriptor: Descriptor, seed: [[String]] = [], maximumSeries: Int = 2000, now: (@Sendable () -> Double)? = nil
     ) {
         self.descriptor = descriptor
-        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child($0) }
+        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { refusals, _ in Child(refusals) }
         for labels in descriptor.labels.isEmpty ? [[]] : seed where labels.count == descriptor.labels.count {
             _ = table.child(labels)
         }
@@ -49,7 +49,7 @@ public final class Summary: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .summary(let quantiles) = descriptor.kind else { return Family(descriptor) }
-        let (layout, children) = table.arranged()
+        let (layout, children, _) = table.arranged()
         let unknown = Array(repeating: Double.nan.bitPattern, count: quantiles.count)
         let cells = children.flatMap { child in
             let value = child.value

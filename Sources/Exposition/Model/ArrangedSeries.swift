@@ -26,9 +26,10 @@ struct ArrangedSeries: Sendable {
     var hasAbsent: Bool {
         layout.isPlain
             && cells.withUnsafeBufferPointer { cells in
-                var isAbsent = false
-                for cell in cells { isAbsent = isAbsent || cell == Self.absent }
-                return isAbsent
+                // Without a branch, which takes a fraction of the time.
+                var absent: UInt64 = 0
+                for cell in cells { absent |= cell == Self.absent ? 1 : 0 }
+                return absent != 0
             }
     }
 
@@ -36,7 +37,9 @@ struct ArrangedSeries: Sendable {
     func equals(_ former: ArrangedSeries) -> Bool {
         guard layout === former.layout, natives == former.natives, exemplars == former.exemplars else { return false }
         return cells.withUnsafeBufferPointer { cells in
-            former.cells.withUnsafeBufferPointer { !cells.differs(from: $0, in: cells.indices) }
+            former.cells.withUnsafeBufferPointer {
+                cells.baseAddress == $0.baseAddress || !cells.differs(from: $0, in: cells.indices)
+            }
         }
     }
 

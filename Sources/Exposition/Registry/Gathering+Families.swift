@@ -17,8 +17,8 @@ extension Gathering {
             success.append(collected.succeeded ? 1 : 0, labels: [name])
         }
         let (dropped, failed) = registry.account(for: families, failures)
-        families += [dropped, failed, duration, success].map { registry.bound($0, to: .max) }
-        return families.sorted { $0.descriptor.name.utf8.lexicographicallyPrecedes($1.descriptor.name.utf8) }
+        families += [dropped, failed, registry.bound(duration, to: .max), registry.bound(success, to: .max)]
+        return registry.sorted(families)
     }
 
     /// The page of every family that was collected.
@@ -72,37 +72,61 @@ extension Registry {
         return bounded
     }
 
+    /// The families by name; the order of the last time is used again if they are the same ones.
+    fileprivate func sorted(_ families: [Family]) -> [Family] {
+        let names = families.map(\.descriptor.name)
+        let known = state.withLock(\.order)
+        if let known, known.names == names { return known.positions.map { families[$0] } }
+        let positions = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
+        state.withLock { $0.order = (names, positions) }
+        return positions.map { families[$0] }
+    }
+
     /// Adds what these families lost, and how collectors failed, to the running totals, and returns the totals.
-    ///
-    /// Families with labels are there from the start, at 0; one without labels can only lose a series by a mistake, and
-    /// appears when it does.
     fileprivate func account(for families: [Family], _ failures: [CollectorFailure]) -> (
         dropped: Family, failed: Family
     ) {
-        let (labelled, totals, collectors, failed) = state.withLock { state in
-            for family in families {
+        let known = state.withLock { state in
+            for family in families where family.dropped > 0 || family.refused > 0 {
                 let name = family.descriptor.name
-                if family.dropped > 0 { state.dropped[name, default: 0] += family.dropped }
+                if family.dropped > 0 {
+                    state.dropped[name, default: 0] += family.dropped
+                    state.totals = nil
+                }
                 // Concurrent scrapes may arrive here out of order; a running total never goes back.
-                if family.refused > 0 { state.refused[name] = max(state.refused[name, default: 0], family.refused) }
+                if family.refused > state.refused[name, default: 0] {
+                    state.refused[name] = family.refused
+                    state.totals = nil
+                }
             }
-            for failure in failures { state.failures[failure.collector, default: [:]][failure.reason, default: 0] += 1 }
-            return (
-                state.catalogue.filter { !$0.labels.isEmpty }.map(\.name),
-                state.dropped.merging(state.refused, uniquingKeysWith: +), state.sources.compactMap(\.name),
-                state.failures
-            )
+            for failure in failures {
+                state.failures[failure.collector, default: [:]][failure.reason, default: 0] += 1
+                state.totals = nil
+            }
+            return state.totals
         }
+        if let known { return known }
+        let (families, changes) = state.withLock { (totals(of: $0), $0.changes) }
+        let made = (dropped: bound(families.dropped, to: .max), failed: bound(families.failed, to: .max))
+        state.withLock { if $0.changes == changes { $0.totals = made } }
+        return made
+    }
+
+    /// Families with labels are there from the start, at 0; one without labels can only lose a series by a mistake, and
+    /// appears when it does.
+    private func totals(of state: State) -> (dropped: Family, failed: Family) {
+        let losses = state.dropped.merging(state.refused, uniquingKeysWith: +)
         var dropped = Family(observation.dropped)
-        for name in Set(labelled).union(totals.filter { $0.value > 0 }.keys).sorted() {
-            dropped.append(Double(totals[name] ?? 0), labels: [name])
+        let labelled = state.catalogue.filter { !$0.labels.isEmpty }.map(\.name)
+        for name in Set(labelled).union(losses.filter { $0.value > 0 }.keys).sorted() {
+            dropped.append(Double(losses[name] ?? 0), labels: [name])
         }
-        var failedFamily = Family(observation.failures)
-        for name in collectors {
+        var failed = Family(observation.failures)
+        for name in state.sources.compactMap(\.name) {
             for reason in CollectorFailure.Reason.allCases {
-                failedFamily.append(Double(failed[name]?[reason] ?? 0), labels: [name, reason.rawValue])
+                failed.append(Double(state.failures[name]?[reason] ?? 0), labels: [name, reason.rawValue])
             }
         }
-        return (dropped, failedFamily)
+        return (dropped, failed)
     }
 }

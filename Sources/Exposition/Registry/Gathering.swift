@@ -128,6 +128,10 @@ public final class Gathering: Sendable {
 extension Registry.Source {
     /// Those of the families that were declared, each once, and the others.
     fileprivate func divide(_ families: [Family]) -> (accepted: [Family], refused: [Family]) {
+        // An instrument has one family only, which it always returns.
+        if families.count == 1, declared.count == 1, families.first?.descriptor == declared.first?.value {
+            return (families, [])
+        }
         var seen: Set<String> = []
         var accepted: [Family] = []
         var refused: [Family] = []

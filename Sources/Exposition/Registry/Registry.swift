@@ -22,6 +22,11 @@ public final class Registry: Sendable {
         var refused: [String: Int] = [:]
         /// Failures of collectors so far, by name and reason.
         var failures: [String: [CollectorFailure.Reason: Int]] = [:]
+        /// What the registry exposes of the three above, until one of them changes.
+        var totals: (dropped: Family, failed: Family)? { didSet { if totals == nil { changes += 1 } } }
+        private(set) var changes = 0
+        /// The names of all families in the order in which they are collected, and the positions of these by name.
+        var order: (names: [String], positions: [Int])?
         /// Sources that have not returned from an earlier scrape.
         var hanging: Set<Int> = []
         /// How each family was last arranged.
@@ -98,6 +103,7 @@ public final class Registry: Sendable {
             let declared = Dictionary(descriptors.map { ($0.name, $0) }) { first, _ in first }
             state.owners = owners
             state.catalogue += descriptors
+            state.totals = nil
             state.sources.append(Source(name: name, declared: declared, collect: collect))
         }
     }
