@@ -88,15 +88,22 @@ extension PageEncoder {
         let pieces = pieces(of: plan)
         // Once for all pieces, so that many take no more memory than one.
         let bound = pieces.reduce(0) { max($0, $1.isKept ? 0 : plan.bound($1.rows)) } + plan.headBound
-        let written = withUnsafeTemporaryAllocation(byteCount: bound * slack, alignment: 8) { scratch in
-            pieces.enumerated().map { position, piece in
-                if piece.isKept, let former, let part = plan.former {
-                    return stream.append(part.pieces[position], at: part.start, of: former)
+        var written: [Page.Piece] = []
+        written.reserveCapacity(pieces.count)
+        withUnsafeTemporaryAllocation(byteCount: bound * slack, alignment: 8) { scratch in
+            var next = 0
+            while next < pieces.count {
+                let first = next
+                while next < pieces.count, pieces[next].isKept { next += 1 }
+                if next > first, let former, let part = plan.former {
+                    stream.append(part.pieces[first..<next], at: part.start, of: former, to: &written)
+                    continue
                 }
                 var cursor = ByteCursor(scratch)
-                write(piece.rows, of: plan.series, to: &cursor)
+                write(pieces[next].rows, of: plan.series, to: &cursor)
                 isOverfull = isOverfull || cursor.isOverfull
-                return stream.append(cursor.written(from: 0), rows: piece.rows)
+                written.append(stream.append(cursor.written(from: 0), rows: pieces[next].rows))
+                next += 1
             }
         }
         return stream.endPart(written, nil, plan.series)

@@ -45,6 +45,23 @@ struct GzipStream {
             rows: piece.rows, range: offset..<writer.count - start, length: piece.length, checksum: piece.checksum)
     }
 
+    /// Appends pieces of an earlier page that stand there one after another.
+    mutating func append(
+        _ pieces: ArraySlice<Page.Piece>, at begin: Int, of page: Page, to written: inout [Page.Piece]
+    ) {
+        guard let first = pieces.first, let last = pieces.last else { return }
+        let distance = writer.count - start - first.range.lowerBound
+        page.bytes.withUnsafeBytes {
+            writer.write(begin + first.range.lowerBound..<begin + last.range.upperBound, of: $0)
+        }
+        for piece in pieces {
+            account(for: piece.checksum, piece.length)
+            let range = piece.range.lowerBound + distance..<piece.range.upperBound + distance
+            written.append(
+                Page.Piece(rows: piece.rows, range: range, length: piece.length, checksum: piece.checksum))
+        }
+    }
+
     /// Adds something of known checksum and length to the family.
     mutating func account(for checksum: UInt32, _ length: Int) {
         part.checksum = Checksum.joined(part.checksum, checksum, shift: Checksum.shift(length))

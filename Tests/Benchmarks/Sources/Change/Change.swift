@@ -17,8 +17,8 @@ struct Change {
             print(
                 """
                 \(series) series, \(format), gzip: anew \(anew) us, nothing changed \(none) us
-                  1 % changed: spread over all families \(spread) us, 1/\(anew / spread); \
-                in one family \(together) us, 1/\(anew / together)
+                  1 % changed: spread over all families \(spread) us, 1/\(Int(anew / spread)); \
+                in one family \(together) us, 1/\(Int(anew / together)) of our own anew
                 """)
         }
     }
