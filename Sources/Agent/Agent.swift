@@ -25,6 +25,7 @@ public struct Agent: Sendable {
     let cluster: PrivateCluster?
     let leadership: Leadership
     private let listening: ListenService
+    private let tracking: TrackingService
     let worker: Worker
     let logger: Logger
     private let reloader: Reloader
@@ -92,6 +93,11 @@ public struct Agent: Sendable {
             listener: Listener(reach), database: database, changes: changes, handover: handover,
             instruments: databaseMetrics)
 
+        let exports = TrackingInstruments()
+        tracking = TrackingService(
+            history: history, database: database, settings: store, changes: changes, instruments: exports,
+            logger: logger)
+
         let feedMetrics = FeedInstruments(clock: clock)
         let jobMetrics = JobsCollector(snapshots: snapshots, settings: store, clock: clock)
         let scrapeMetrics = ScrapeInstruments()
@@ -141,7 +147,7 @@ public struct Agent: Sendable {
             scrapeMetrics, jobMetrics, feedMetrics, databaseMetrics,
             writes, server, BackupCollector(snapshots: snapshots),
             ModelCollector(snapshots: snapshots, settings: store, training: progress, clock: clock),
-            registryMetrics,
+            registryMetrics, exports, ShadowCollector(snapshots: snapshots),
             ForecastCollector(snapshots: snapshots), FallbackCollector(snapshots: snapshots), settlements,
             ScoreCollector(snapshots: snapshots, settings: store), OutcomeScoreCollector(snapshots: snapshots),
             ReliabilityCollector(snapshots: snapshots), BettingCollector(snapshots: snapshots, settings: store), alerts,
@@ -171,7 +177,7 @@ public struct Agent: Sendable {
             }
         }
         // Stopped in reverse: first no more jobs, then the database. Whoever asks meanwhile hears that it is draining.
-        var services: [any Service] = web + [database, listening, worker]
+        var services: [any Service] = web + [database, listening, tracking, worker]
         if let notifier, let interval = notifier.watchdogInterval {
             let jobMetrics = worker.instruments
             services.append(

@@ -27,6 +27,8 @@ struct Snapshot: Sendable {
     var fallback: Fallback?
     /// Scores of the newest settled forecasts; nil while there are none.
     var scores: LiveScores?
+    /// How candidates did beside the champions that served; nil until it was read.
+    var shadows: ShadowScores?
     /// What each strategy's simulated bets came to; nil until they were read.
     var betting: BettingRecords?
     /// The latest look for drift; nil until there was one.

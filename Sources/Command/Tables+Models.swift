@@ -11,7 +11,7 @@ extension Tables {
                     [
                         "\(model.model)", model.stage, instant(model.trainedAt), "\(model.matches)", model.lastDay,
                         score(model.rankedProbability), score(model.marketRankedProbability), score(model.logLoss),
-                        "\(model.size)",
+                        bytes(model),
                     ]
                 })
     }
@@ -37,13 +37,16 @@ extension Tables {
             ("model", "\(model.model)"), ("stage", model.stage), ("trained (UTC)", instant(model.trainedAt)),
             ("features", "\(model.featureSet) (\(model.features))"),
             ("matches", "\(model.matches), \(model.firstDay) to \(model.lastDay)"),
-            ("data", model.dataChecksum ?? "not kept"), ("options", model.options), ("seed", "\(model.seed)"),
+            ("data", model.dataChecksum ?? "not kept"), ("base", model.base ?? "not kept"),
+            ("options", model.options), ("seed", "\(model.seed)"),
             ("calibration", model.calibration), ("held out", model.holdoutMatches.map { "\($0) matches" } ?? "none"),
             ("RPS", score(model.rankedProbability)), ("market's RPS", score(model.marketRankedProbability)),
-            ("log loss", score(model.logLoss)), ("bytes", "\(model.size)"), ("SHA-256", model.bytesChecksum),
+            ("log loss", score(model.logLoss)), ("bytes", bytes(model)), ("SHA-256", model.bytesChecksum),
             ("training", "\(fixed(model.trainingSeconds, 2)) s"), ("synthetic", model.synthetic ? "yes" : "no"),
         ]
     }
+
+    private static func bytes(_ model: ModelSummary) -> String { model.size == 0 ? "gone" : "\(model.size)" }
 
     private static func score(_ value: Double?) -> String { value.map { fixed($0, 5) } ?? "unknown" }
 

@@ -49,6 +49,7 @@ extension Transfers {
                     address: address,
                     headers: head.conditions + (address.origin == start.origin ? head.custom : []),
                     body: head.body,
+                    sending: head.sending,
                     userAgent: head.userAgent,
                     limits: limits,
                     timeout: limits.totalTimeout - timings.total

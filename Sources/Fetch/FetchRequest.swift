@@ -6,19 +6,31 @@ public struct FetchRequest: Sendable {
     public var validators: Validators?
     /// Further headers by name, sent to the origin of ``url`` alone: a redirect to another origin drops them.
     public var headers: [String: String]
-    /// What is sent, with POST; nil gets.
+    /// What is sent, by ``sending``; nil gets.
     ///
     /// A redirect of what was sent is not followed. It is sent again where the retry policy asks again, so that whoever receives it must not mind having it twice.
     public var body: [UInt8]?
+    /// How ``body`` is sent.
+    public var sending: Sending
+
+    /// How a body is sent; the raw value is the method's name.
+    public enum Sending: String, Sendable {
+        /// For the resource to do with as it does.
+        case post = "POST"
+        /// To be what the resource holds from now on, so that having it twice is having it once.
+        case put = "PUT"
+    }
 
     /// Makes a request.
     public init(
-        url: String, validators: Validators? = nil, headers: [String: String] = [:], body: [UInt8]? = nil
+        url: String, validators: Validators? = nil, headers: [String: String] = [:], body: [UInt8]? = nil,
+        sending: Sending = .post
     ) {
         self.url = url
         self.validators = validators
         self.headers = headers
         self.body = body
+        self.sending = sending
     }
 }
 

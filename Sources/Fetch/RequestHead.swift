@@ -6,8 +6,10 @@ struct RequestHead: Sendable {
     let conditions: [String]
     /// The request's further headers, sorted by name.
     let custom: [String]
-    /// What is sent with POST; nil gets.
+    /// What is sent; nil gets.
     let body: [UInt8]?
+    /// How it is sent.
+    let sending: FetchRequest.Sending
 
     init(_ request: FetchRequest, userAgent: String) throws(FetchError) {
         self.userAgent = try RequestHead.value(userAgent, of: "User-Agent")
@@ -25,6 +27,7 @@ struct RequestHead: Sendable {
         self.conditions = conditions
         self.custom = custom
         body = request.body
+        sending = request.sending
     }
 
     private static func line(_ name: String, _ value: String) throws(FetchError) -> String {

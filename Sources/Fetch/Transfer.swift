@@ -91,6 +91,7 @@ final class Transfer {
         return copied.withUnsafeMutableBytes { bytes in
             // The size first: it says how much is copied.
             ccurl_set_long(easy, CURLOPT_POST, 1) == CURLE_OK
+                && ccurl_set_string(easy, CURLOPT_CUSTOMREQUEST, plan.sending.rawValue) == CURLE_OK
                 && ccurl_set_offset(easy, CURLOPT_POSTFIELDSIZE_LARGE, body.count) == CURLE_OK
                 && ccurl_set_pointer(easy, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress) == CURLE_OK
         }

@@ -3,8 +3,10 @@ struct TransferPlan: Sendable {
     let address: WebAddress
     /// Header lines as libcurl takes them.
     let headers: [String]
-    /// What is sent with POST; nil gets.
+    /// What is sent; nil gets.
     let body: [UInt8]?
+    /// How it is sent.
+    let sending: FetchRequest.Sending
     let userAgent: String
     let limits: FetchLimits
     /// What is left of the total timeout.

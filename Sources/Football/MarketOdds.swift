@@ -24,6 +24,11 @@ extension Fixture {
     /// How far a bookmaker's probability of an outcome may be from the average's; Pinnacle's never was by half of it.
     static let plausibleDistance = 0.05
 
+    /// What ``consensus`` is called where a model says what it starts from: how the margin is removed, and whose
+    /// opinions are put together.
+    public static let consensusName = "average and pinnacle, else bet365, by \(removal.rawValue)"
+    private static let removal = MarginRemoval.power
+
     /// What the market as a whole thinks, or nil if nobody's odds can be meant.
     ///
     /// The geometric mean of what the average across bookmakers and Pinnacle's odds imply by ``MarginRemoval/power``,
@@ -41,7 +46,7 @@ extension Fixture {
 
     private func opinion(of bookmaker: Bookmaker) -> OutcomeProbabilities? {
         guard let odds = odds[Quote(bookmaker)], odds.isSane else { return nil }
-        return odds.probabilities(.power)
+        return odds.probabilities(Fixture.removal)
     }
 }
 

@@ -27,5 +27,6 @@ package struct Migration: Sendable, Hashable {
         Migration(name: "betting", script: String(decoding: PackageResources.betting_sql, as: UTF8.self)),
         Migration(name: "notifications", script: String(decoding: PackageResources.notifications_sql, as: UTF8.self)),
         Migration(name: "drift", script: String(decoding: PackageResources.drift_sql, as: UTF8.self)),
+        Migration(name: "upkeep", script: String(decoding: PackageResources.upkeep_sql, as: UTF8.self)),
     ]
 }

@@ -16,7 +16,7 @@ struct SettingsErrorTests {
         (
             "wep: {}\n",
             "t.yml:1: unknown key 'wep'; known here: web, log, state_directory, database, feed, schedule, model, "
-                + "forecast, score, betting, alerts, drift, backup, retention, shutdown_timeout"
+                + "forecast, score, betting, alerts, drift, backup, retention, mlflow, shutdown_timeout"
         ),
         (
             "log:\n  level: info\n  colour: red\n",
@@ -54,6 +54,19 @@ struct SettingsErrorTests {
         (
             "feed: {fallback_after: 5m}",
             "t.yml:1: feed.fallback_after: '5m' is not a duration such as 30s, 15m or 7d, at least 1h"
+        ),
+        (
+            "mlflow: {tracking_uri: 'http://me:secret@host:5000'}",
+            "t.yml:1: mlflow.tracking_uri: must not hold a password; name user and password_file, or token_file"
+        ),
+        ("mlflow: {user: me}", "t.yml:1: mlflow.user: needs user and password_file both"),
+        (
+            "mlflow: {user: me, password_file: /p, token_file: /t}",
+            "t.yml:1: mlflow.token_file: cannot be used together with user and password_file"
+        ),
+        (
+            "retention: {feed_disagreements: 365d}",
+            "t.yml:1: retention.feed_disagreements: '365d' is not a duration such as 30s, 15m or 7d, at least 731d"
         ),
         ("log: {format: xml}", "t.yml:1: log.format: 'xml' is not logfmt or json"),
         ("web:\n  listen_addresses: :9876\n", "t.yml:2: web.listen_addresses: must be a list"),

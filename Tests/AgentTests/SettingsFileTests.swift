@@ -68,7 +68,14 @@ struct SettingsFileTests {
             settings.retention
                 == Settings.Retention(
                     fetches: .seconds(40 * 86_400), jobRuns: .seconds(50 * 86_400),
-                    quarantinedRows: .seconds(60 * 86_400)))
+                    quarantinedRows: .seconds(60 * 86_400), alertNotifications: .seconds(70 * 86_400),
+                    feedDisagreements: .seconds(800 * 86_400), supersededEvaluations: .seconds(80 * 86_400),
+                    fallbackPredictions: .seconds(91 * 86_400), archivedModels: 3))
+        #expect(
+            settings.mlflow
+                == Settings.MLflow(
+                    trackingURI: "https://mlflow.example.org/base", experiment: "league", user: "agent",
+                    passwordFile: "/etc/touchline/mlflow", timeout: .seconds(5)))
         #expect(settings.schedule.jitter == .zero)
         #expect(settings.schedule.retryPause == .seconds(2))
         #expect(settings.schedule.jobTimeout == .seconds(60))
@@ -106,7 +113,11 @@ struct SettingsFileTests {
         let written = settings.yaml.split(separator: "\n").filter { $0.contains(": ") }
         #expect(written.count == defaults.count + 2)
         // Which other feeds are fetched cannot differ for a division that only one feed has.
-        let fixed = ["  football_data_co_uk: true", "  fantasy: false", "  football_data_org_token_file: \"\""]
+        // Nobody is known by a token and by a password.
+        let fixed = [
+            "  football_data_co_uk: true", "  fantasy: false", "  football_data_org_token_file: \"\"",
+            "  token_file: \"\"",
+        ]
         #expect(Set(defaults).intersection(written.map { $0 }) == Set(fixed.map { $0[...] }))
     }
 
@@ -218,7 +229,21 @@ struct SettingsFileTests {
           drawdown_limit: 0.4
         alerts: {webhook: false, train_on: [TouchlineModelTooOld, Other]}
         backup: {directory: /srv/backups, keep: 3}
-        retention: {fetches: 40d, job_runs: 50d, quarantined_rows: 60d}
+        retention:
+          fetches: 40d
+          job_runs: 50d
+          quarantined_rows: 60d
+          alert_notifications: 70d
+          feed_disagreements: 800d
+          superseded_evaluations: 80d
+          fallback_predictions: 91d
+          archived_models: 3
+        mlflow:
+          tracking_uri: https://mlflow.example.org/base/
+          experiment: league
+          user: agent
+          password_file: /etc/touchline/mlflow
+          timeout: 5s
         drift:
           window_matches: 30
           reference_matches: 300

@@ -97,4 +97,16 @@ struct WalkForwardTests {
         #expect(RecipeText.decode(text, featureSet: "crystal", seed: 1) == nil)
         #expect(RecipeText.decode("{}", featureSet: "market", seed: 1) == nil)
     }
+
+    @Test func `a stored recipe names what its forecasts start from, and one that names nothing is still read`() throws
+    {
+        let text = RecipeText.encode(recipe)
+        #expect(RecipeText.base(text) == Fixture.consensusName)
+        #expect(RecipeText.base(RecipeText.encode(Recipe(.known(.seed15)))) == nil)
+        let earlier = #"{"feature_share":0.4,"maximum_depth":64,"minimum_leaf":50,"shrinkage":800,"trees":200}"#
+        #expect(RecipeText.base(earlier) == nil)
+        #expect(RecipeText.decode(earlier, featureSet: "market", seed: 1)?.trees == 200)
+        let other = text.replacing("by power", with: "by shin")
+        #expect(other != text && RecipeText.decode(other, featureSet: "market", seed: 1) == nil)
+    }
 }

@@ -17,6 +17,21 @@ struct PostTests {
         #expect(received.headers["content-type"] == "a/b" && received.headers["expect"] == nil)
     }
 
+    @Test(arguments: [0, 3_000_000])
+    func `what is put arrives as it was sent, with the method that says so`(count: Int) async throws {
+        let server = try LoopbackServer { _ in .status(204) }
+        let body = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        let request = FetchRequest(
+            url: server.url("/file"), headers: ["Content-Type": "a/b"], body: body, sending: .put)
+        // The connection is used again by what gets: the method must not stick to it.
+        let fetcher = fetcher()
+        _ = try await fetcher.fetch(request)
+        _ = try await fetcher.fetch(FetchRequest(url: server.url("/other")))
+        #expect(server.requests.map(\.method) == ["PUT", "GET"] && server.connectionCount == 1)
+        #expect(server.requests.first?.body == body && server.requests.first?.headers["content-type"] == "a/b")
+        #expect(server.requests.first?.headers["expect"] == nil)
+    }
+
     @Test func `a body is sent again where another attempt may help, and not where it was refused`() async throws {
         let server = try LoopbackServer { $0.path == "/busy" ? .status(503) : .status(400) }
         for (path, attempts) in [("/busy", 3), ("/bad", 1)] {

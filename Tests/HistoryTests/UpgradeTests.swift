@@ -212,5 +212,16 @@ private enum EarlierRows {
             values ('home_shots', '2024-01-03Z', 21.5, 0.0004, 190, '2024-01-04Z')
             """
         ],
+        "upkeep": [
+            "insert into model_exports values (1, 'http://127.0.0.1:5000#touchline', 'c5c8', '2024-01-05Z')",
+            """
+            insert into models (
+                state, trained_at, feature_set, seed, options, matches, first_day, last_day, holdout, bytes,
+                training_seconds, synthetic, bytes_checksum
+            ) values (
+                'archived', '2023-01-01Z', 'form', 1, '{}', 380, '2020-08-01', '2022-12-31', '{}', null, 1, false, 'a'
+            )
+            """,
+        ],
     ]
 }

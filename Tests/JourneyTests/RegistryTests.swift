@@ -1,7 +1,6 @@
 import FoundationEssentials
 import History
 import Subprocess
-import SystemPackage
 import Testing
 
 extension Journeys {
@@ -33,7 +32,7 @@ extension Journeys {
                     try await agent.waits("touchline_model_refused") { $0 == 1 }
                     #expect(try await serving(agent) == 1, "the champion before it serves")
                     #expect(agent.process.said.contains(#"msg="stored model is refused""#))
-                    try await succeeds(home, ["models", "rollback", "--reason", "damaged"])
+                    try await home.succeeds(["models", "rollback", "--reason", "damaged"])
                     try await agent.waits("touchline_model_refused") { $0 == 0 }
                     #expect(try await serving(agent) == 1)
                 }
@@ -42,7 +41,7 @@ extension Journeys {
 
         /// A training that is asked for is decided on, carried out and judged by the agent that runs.
         private func trains(_ agent: RunningAgent, _ home: AgentHome) async throws {
-            let said = try await succeeds(home, ["train", "--reason", "a journey"])
+            let said = try await home.succeeds(["train", "--reason", "a journey"])
             #expect(said.hasPrefix("requested: "))
             try await agent.waits(#"touchline_retrain_decisions_total{reason="request"}"#) { $0 == 1 }
             try await agent.waits(#"touchline_model_promotions_total{result="promoted"}"#) { $0 == 2 }
@@ -59,7 +58,7 @@ extension Journeys {
         private func rollsBack(_ agent: RunningAgent, _ home: AgentHome) async throws {
             let bytes = try await home.texts("select md5(bytes) from models where id = 1")
             #expect(
-                try await succeeds(home, ["models", "rollback", "--reason", "odd"]).contains("model 1 is the champion"))
+                try await home.succeeds(["models", "rollback", "--reason", "odd"]).contains("model 1 is the champion"))
             let start = ContinuousClock.now
             try await agent.waits(#"touchline_model_info{model="1",feature_set="market"}"#) { $0 == 1 }
             print("journey: the agent followed a rollback within \(ContinuousClock.now - start)")
@@ -67,56 +66,38 @@ extension Journeys {
             try await eventually("forecasts of model 1") {
                 try await agent.forecasts().forecasts.allSatisfy { $0.model == 1 }
             }
-            let refused = try await command(home, ["models", "promote", "9", "--reason", "x"])
+            let refused = try await home.command(["models", "promote", "9", "--reason", "x"])
             #expect(refused.status == .exited(1) && refused.errors.contains("there is no model 9"))
         }
 
         private func moves(_ agent: RunningAgent, _ home: AgentHome) async throws {
             let file = home.folder + "/model"
-            #expect(try await succeeds(home, ["models", "export", file, "--model", "2"]).hasPrefix("model 2 written"))
+            #expect(try await home.succeeds(["models", "export", file, "--model", "2"]).hasPrefix("model 2 written"))
             var bytes = Array(try Data(contentsOf: URL(filePath: file)))
             bytes[bytes.count / 2] ^= 1
             try Data(bytes).write(to: URL(filePath: file + "-damaged"))
-            let refused = try await command(home, ["models", "import", file + "-damaged"])
+            let refused = try await home.command(["models", "import", file + "-damaged"])
             #expect(refused.status == .exited(1) && refused.errors.contains("is refused: it is damaged"))
             #expect(try await serving(agent) == 1)
             #expect(try await home.number("select count(*) from models") == 2)
-            #expect(try await succeeds(home, ["models", "import", file]).contains("model 3 imported"))
+            #expect(try await home.succeeds(["models", "import", file]).contains("model 3 imported"))
             try await agent.waits(#"touchline_candidate_info{model="3",feature_set="market"}"#) { $0 == 1 }
             #expect(try await serving(agent) == 1, "the champion stays")
-            try await succeeds(home, ["models", "promote", "3", "--reason", "as good as 2"])
+            try await home.succeeds(["models", "promote", "3", "--reason", "as good as 2"])
             try await agent.waits(#"touchline_model_info{model="3",feature_set="market"}"#) { $0 == 1 }
-            let list = try await succeeds(home, ["models", "list"])
+            let list = try await home.succeeds(["models", "list"])
             #expect(
                 list.split(separator: "\n").map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
                     "model stage", "3 champion", "2 archived", "1 archived",
                 ])
-            #expect(try await succeeds(home, ["models", "show", "3"]).contains("imported  operator"))
-            #expect(try await succeeds(home, ["models", "compare", "2", "3"]).contains("*  stage"))
+            #expect(try await home.succeeds(["models", "show", "3"]).contains("imported  operator"))
+            #expect(try await home.succeeds(["models", "compare", "2", "3"]).contains("*  stage"))
         }
 
         /// The number of the model that serves.
         private func serving(_ agent: RunningAgent) async throws -> Int? {
             let page = try await agent.metrics()
             return (1...9).first { page[#"touchline_model_info{model="\#($0)",feature_set="market"}"#] == 1 }
-        }
-
-        @discardableResult
-        private func succeeds(_ home: AgentHome, _ arguments: [String]) async throws -> String {
-            let ended = try await command(home, arguments)
-            #expect(ended.status == .exited(0), "\(arguments): \(ended.errors)")
-            return ended.output
-        }
-
-        private func command(
-            _ home: AgentHome, _ arguments: [String]
-        ) async throws -> (status: TerminationStatus, output: String, errors: String) {
-            let ended = try await run(
-                .path(FilePath(try Product.touchline)),
-                arguments: Arguments(
-                    arguments + ["--config.file", home.configuration, "--state-directory", home.state]),
-                output: .string(limit: 100_000), error: .string(limit: 100_000))
-            return (ended.terminationStatus, ended.standardOutput, ended.standardError)
         }
     }
 }

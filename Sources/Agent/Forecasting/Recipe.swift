@@ -59,6 +59,15 @@ struct Recipe: Sendable, Hashable {
         }
     }
 
+    /// What its forecasts start from before the forest says by how much to move them; nil where they start from
+    /// nothing.
+    var base: String? {
+        switch columns {
+        case .known(.market), .known(.odds): Fixture.consensusName
+        case .known(.seed15), .known(.noOdds), .seedAfterTheMatch: nil
+        }
+    }
+
     /// How its forest is grown.
     var forest: ForestOptions {
         ForestOptions(

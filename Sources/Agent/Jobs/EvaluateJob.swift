@@ -16,6 +16,8 @@ struct EvaluateJob: Job {
         var snapshot = context.snapshot
         snapshot.scores = try await EvaluateJob.scores(
             history, window: context.settings.score.windowMatches, before: snapshot.scores)
+        snapshot.shadows = try await EvaluateJob.shadows(
+            history, window: context.settings.score.windowMatches, before: snapshot.shadows)
         let betting = context.settings.betting
         let bets = try await withHistory { () throws(HistoryError) in
             try await history.bet(

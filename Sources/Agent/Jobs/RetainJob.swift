@@ -11,13 +11,17 @@ struct RetainJob: Job {
     func run(_ context: JobContext) async throws(JobError) -> JobResult {
         let retention = context.settings.retention
         let now = context.now
-        let removed = try await withHistory { () throws(HistoryError) in
-            try await history.remove(
-                fetches: now.addingTimeInterval(-retention.fetches.seconds),
-                jobRuns: now.addingTimeInterval(-retention.jobRuns.seconds),
-                quarantinedRows: now.addingTimeInterval(-retention.quarantinedRows.seconds),
-                keptFacts: Date().addingTimeInterval(-RetainJob.keysAreKept))
-        }
+        var limits = RetentionLimits(
+            all: Date().addingTimeInterval(-RetainJob.keysAreKept), archivedModels: retention.archivedModels)
+        limits.fetches = now.addingTimeInterval(-retention.fetches.seconds)
+        limits.jobRuns = now.addingTimeInterval(-retention.jobRuns.seconds)
+        limits.quarantinedRows = now.addingTimeInterval(-retention.quarantinedRows.seconds)
+        limits.alertNotifications = now.addingTimeInterval(-retention.alertNotifications.seconds)
+        limits.feedDisagreements = now.addingTimeInterval(-retention.feedDisagreements.seconds)
+        limits.supersededEvaluations = now.addingTimeInterval(-retention.supersededEvaluations.seconds)
+        limits.fallbackPredictions = now.addingTimeInterval(-retention.fallbackPredictions.seconds)
+        let due = limits
+        let removed = try await withHistory { () throws(HistoryError) in try await history.remove(due) }
         return JobResult(itemsIn: removed, itemsOut: removed, snapshot: context.snapshot)
     }
 }

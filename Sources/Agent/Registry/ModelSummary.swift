@@ -25,6 +25,8 @@ public struct ModelSummary: Sendable, Codable {
     public let seed: UInt64
     /// The options that it was grown with, as JSON.
     public let options: String
+    /// What its forecasts start from, and how the margin is removed there; nil where that was not kept, or there is none.
+    public let base: String?
     /// The correction of its forecasts, as JSON.
     public let calibration: String
     /// How many matches it was scored on that its recipe had not seen; nil if it was not.
@@ -35,7 +37,7 @@ public struct ModelSummary: Sendable, Codable {
     public let marketRankedProbability: Double?
     /// Log loss on those.
     public let logLoss: Double?
-    /// How many bytes it has.
+    /// How many bytes it has; 0 where they are kept no longer.
     public let size: Int
     /// The SHA-256 of its bytes.
     public let bytesChecksum: String
@@ -57,6 +59,7 @@ public struct ModelSummary: Sendable, Codable {
         dataChecksum = stored.dataChecksum
         seed = stored.seed
         options = stored.options
+        base = RecipeText.base(stored.options)
         calibration = stored.calibration
         let holdout = HoldoutText.decode(stored.holdout)
         holdoutMatches = holdout?.matches

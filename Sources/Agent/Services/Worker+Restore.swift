@@ -22,6 +22,8 @@ extension Worker {
         // Where none can be served, the next run trains one that can be.
         if snapshot.champion == nil { snapshot.jobs[.train] = nil }
         snapshot.scores = try await EvaluateJob.scores(history, window: settings.current.score.windowMatches)
+        snapshot.shadows = try await EvaluateJob.shadows(
+            history, window: settings.current.score.windowMatches, before: before.shadows)
         snapshot.betting = try await Snapshot.bettingRecords(history)
         let forecasts = try await withHistory { () throws(HistoryError) in
             try await history.latestPredictions(after: clock.now)

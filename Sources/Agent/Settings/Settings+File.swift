@@ -28,7 +28,7 @@ extension Settings {
         try top.allow([
             "web", "log", "state_directory", "database", "feed", "schedule", "model", "forecast", "score", "betting",
             "alerts", "drift",
-            "backup", "retention", "shutdown_timeout",
+            "backup", "retention", "mlflow", "shutdown_timeout",
         ])
         self.stateDirectory = Settings.resolve(
             try top.text("state_directory", default: stateDirectory), relativeTo: file)
@@ -54,7 +54,9 @@ extension Settings {
         self.alerts.webhook = try alerts.flag("webhook", default: self.alerts.webhook)
         self.alerts.trainOn = try alerts.list("train_on") ?? self.alerts.trainOn
         try readDrift(top.section("drift"))
-        try readKeeping(backup: top.section("backup"), retention: top.section("retention"), file: file)
+        try readBackup(top.section("backup"), file: file)
+        try readRetention(top.section("retention"))
+        try readMLflow(top.section("mlflow"), file: file)
     }
 
     private mutating func readWeb(_ section: SettingsReader) throws(SettingsError) {
@@ -178,21 +180,6 @@ extension Settings {
         drift.correction =
             try section.value("correction", "holm or benjamini_hochberg", Correction.init(rawValue:))
             ?? drift.correction
-    }
-
-    private mutating func readKeeping(
-        backup section: SettingsReader, retention: SettingsReader, file: String
-    ) throws(SettingsError) {
-        try section.allow(["directory", "keep"])
-        backup.directory = Settings.resolve(try section.text("directory", default: ""), relativeTo: file)
-        backup.keep = try section.count("keep", default: backup.keep, in: 1...1_000)
-        try retention.allow(["fetches", "job_runs", "quarantined_rows"])
-        // A finished season's file is believed for as long as its last fetch is known.
-        let least = Duration.seconds(30 * 86_400)
-        self.retention.fetches = try retention.duration("fetches", default: self.retention.fetches, minimum: least)
-        self.retention.jobRuns = try retention.duration("job_runs", default: self.retention.jobRuns, minimum: least)
-        self.retention.quarantinedRows = try retention.duration(
-            "quarantined_rows", default: self.retention.quarantinedRows, minimum: least)
     }
 
     /// Paths in a file are relative to that file.

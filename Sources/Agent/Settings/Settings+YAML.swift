@@ -107,10 +107,16 @@ extension Settings {
                 ("fetches", DurationText.format(retention.fetches)),
                 ("job_runs", DurationText.format(retention.jobRuns)),
                 ("quarantined_rows", DurationText.format(retention.quarantinedRows)),
+                ("alert_notifications", DurationText.format(retention.alertNotifications)),
+                ("feed_disagreements", DurationText.format(retention.feedDisagreements)),
+                ("superseded_evaluations", DurationText.format(retention.supersededEvaluations)),
+                ("fallback_predictions", DurationText.format(retention.fallbackPredictions)),
+                ("archived_models", "\(retention.archivedModels)"),
             ])
+        section("mlflow", mlflow.pairs)
         return lines.joined(separator: "\n") + "\n"
     }
 
     /// YAML's double-quoted scalars take every escape of a JSON string.
-    private static func quoted(_ text: String) -> String { LogLine.quoted(text) }
+    static func quoted(_ text: String) -> String { LogLine.quoted(text) }
 }

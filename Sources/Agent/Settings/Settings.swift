@@ -31,6 +31,8 @@ public struct Settings: Sendable, Equatable {
     public var backup = Backup()
     /// How long rows are kept that nothing is computed from.
     public var retention = Retention()
+    /// Which tracking server is told of every training.
+    public var mlflow = MLflow()
     /// How long a clean stop may take before it is cut short.
     public var shutdownTimeout = Duration.seconds(20)
 
@@ -89,6 +91,16 @@ public struct Settings: Sendable, Equatable {
         public var jobRuns = Duration.seconds(365 * 86_400)
         /// Refused rows.
         public var quarantinedRows = Duration.seconds(365 * 86_400)
+        /// What Alertmanager told of.
+        public var alertNotifications = Duration.seconds(730 * 86_400)
+        /// Scores that feeds give differently.
+        public var feedDisagreements = Duration.seconds(1_095 * 86_400)
+        /// Scores of forecasts that a corrected result replaced.
+        public var supersededEvaluations = Duration.seconds(1_095 * 86_400)
+        /// Forecasts of invented fixtures.
+        public var fallbackPredictions = Duration.seconds(90 * 86_400)
+        /// How many archived models keep their bytes, of those that served and of those that never did.
+        public var archivedModels = 20
     }
 
     /// Where league data comes from.

@@ -30,6 +30,15 @@ public struct ModelEvent: Sendable, Hashable {
     public var change: ModelChange
     /// The term of leadership in which it happened; nil outside of one.
     public var term: Int64?
+
+    /// Makes an event.
+    public init(id: Int64, modelID: Int64, kind: Kind, change: ModelChange, term: Int64?) {
+        self.id = id
+        self.modelID = modelID
+        self.kind = kind
+        self.change = change
+        self.term = term
+    }
 }
 
 /// Why a model becomes something else.

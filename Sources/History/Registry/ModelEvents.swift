@@ -47,10 +47,10 @@ extension Session {
             """
             insert into models (
                 state, trained_at, feature_set, seed, options, matches, first_day, last_day, holdout, bytes, synthetic,
-                training_seconds, features, data_checksum, calibration
+                training_seconds, features, data_checksum, calibration, bytes_checksum
             ) values (
                 'archived', $1, $2, $3::text::numeric, $4::text::json, $5, $6, $7, $8::text::json, $9, $10, $11,
-                $12::text::json, $13, $14::text::json
+                $12::text::json, $13, $14::text::json, encode(sha256($9), 'hex')
             ) returning id
             """,
             [

@@ -27,7 +27,7 @@ extension History {
         try await run(.models) { session throws(HistoryError) in
             try session.execute(
                 """
-                select \(modelColumns), ''::bytea, m.registered_at, octet_length(m.bytes), m.bytes_checksum
+                select \(modelColumns), ''::bytea, m.registered_at, coalesce(octet_length(m.bytes), 0), m.bytes_checksum
                 from models m order by m.id desc
                 """
             ).map { row throws(HistoryError) in
@@ -79,19 +79,27 @@ extension History {
         }
     }
 
-    /// A model whose bytes are as they were written; throws `.model` if they are not.
+    /// A model whose bytes are as they were written; throws `.model` if they are not, or are kept no longer.
     private func model(
         where condition: String, _ parameters: [(any WireValue)?] = []
     ) async throws(HistoryError) -> StoredModel? {
         let found = try await run(.models) { session throws(HistoryError) in
             try session.execute(
                 """
-                select \(modelColumns), m.bytes, encode(sha256(m.bytes), 'hex') = m.bytes_checksum from models m
-                where \(condition)
+                select \(modelColumns), coalesce(m.bytes, ''), m.bytes is null,
+                    coalesce(encode(sha256(m.bytes), 'hex') = m.bytes_checksum, false)
+                from models m where \(condition)
                 """, parameters
-            ).first { row throws(HistoryError) in (model: try row.model(), isWhole: try row.next(Bool.self)) }
+            ).first { row throws(HistoryError) in
+                (model: try row.model(), isGone: try row.next(Bool.self), isWhole: try row.next(Bool.self))
+            }
         }
         guard let found else { return nil }
+        guard !found.isGone else {
+            throw .model(
+                "the bytes of model \(found.model.id ?? 0) are kept no longer (retention.archived_models): restore a "
+                    + "backup, or import the file that it was exported to")
+        }
         guard found.isWhole else {
             throw .model("the bytes of model \(found.model.id ?? 0) changed since they were written: restore a backup")
         }

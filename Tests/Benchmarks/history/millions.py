@@ -28,9 +28,10 @@ where h <> a;
 insert into matches (fixture_id, position, home_goals, away_goals)
 select id, id % 380, id % 4, id % 3 from fixtures where kick_off < now();
 insert into models (state, trained_at, feature_set, seed, options, matches, first_day, last_day, holdout, bytes,
-    training_seconds, synthetic)
+    training_seconds, synthetic, bytes_checksum)
 select case when m = 12 then 'champion' else 'archived' end, now() - (12 - m) * interval '60 days', 'form', m, '{{}}', 3800,
-    '2010-01-01', '2020-01-01', '{{}}', decode(repeat('ab', 500000), 'hex'), 1, true from generate_series(1, 12) m;
+    '2010-01-01', '2020-01-01', '{{}}', decode(repeat('ab', 500000), 'hex'), 1, true,
+    encode(sha256(decode(repeat('ab', 500000), 'hex')), 'hex') from generate_series(1, 12) m;
 create table shapes as select indexdef from pg_indexes
     where tablename in ('predictions', 'evaluations') and indexdef not like 'CREATE UNIQUE%';
 do $$ declare i text; begin
