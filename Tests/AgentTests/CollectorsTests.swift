@@ -20,6 +20,7 @@ struct CollectorsTests {
             matches: 3_040, fixtures: 12, nextKickOff: Example.instant.addingTimeInterval(7_200), quarantined: 4,
             models: 2, predictions: 30, evaluations: 20, newestMatch: nil,
             newestKickOff: Example.instant.addingTimeInterval(-7_200), synthetic: false)
+        snapshot.shadows = Snapshot.ShadowScores((0..<20).map { Example.shadowPair($0) })
         agent.snapshots.publish(snapshot)
         agent.worker.instruments.heartbeat(at: Example.instant)
         return agent
@@ -77,6 +78,7 @@ struct CollectorsTests {
                 "touchline_database_info", "touchline_database_size_bytes", "touchline_database_table_rows",
                 "touchline_database_replication_lag_seconds", "touchline_database_durable",
                 "touchline_database_server_connections", "touchline_database_server_connections_limit",
+                "touchline_model_exports_waiting", "touchline_model_export_oldest_waiting_timestamp_seconds",
             ])
     }
 
@@ -125,6 +127,7 @@ struct CollectorsTests {
             ("touchline_drift_replayed_seasons", [], 40), ("touchline_stream_statistic", ["paired_cusum"], 4.5),
             ("touchline_stream_detected", ["e_process"], 1), ("touchline_stream_run_matches", ["cusum"], 12),
             ("touchline_worker_heartbeat_timestamp_seconds", [], instant), ("touchline_synthetic_data", [], 0),
+            ("touchline_shadow_matches", [], 20),
         ]
         for (name, labels, value) in expected {
             let found = try #require(families[name]?.value(labels), "\(name) \(labels)")
@@ -161,7 +164,7 @@ struct CollectorsTests {
                 AlertInstruments.reasons + JobError.reasons + HistoryError.reasons + FetchError.reasons
                     + FeedError.reasons
                     + CollectorFailure.Reason.allCases.map(\.rawValue)
-                    + TrainingDecision.Reason.allCases.map(\.rawValue)),
+                    + TrainingDecision.Reason.allCases.map(\.rawValue) + TrackingError.reasons),
             "subject": Set(StatementGroup.allCases.map(\.rawValue) + Notice.allCases.map(\.rawValue)),
             "feature": ["steady", "moved", "sparse", "overround"], "model": ["7", "8"],
             "result": ["promoted", "rejected"],

@@ -8,14 +8,6 @@ import Testing
 @testable import History
 
 struct ShadowScoresTests {
-    private func pair(_ number: Int, candidate: Double = 0.5, champion: Double = 0.4) -> ShadowPair {
-        ShadowPair(
-            key: MatchKey(division: "E0", season: Season(startYear: 2023), home: "A", away: "B\(number)"),
-            deadline: Example.instant.addingTimeInterval(Double(-number) * 2 * 86_400), outcome: .home,
-            candidate: OutcomeProbabilities(home: candidate, draw: 0.3, away: 0.7 - candidate),
-            champion: OutcomeProbabilities(home: champion, draw: 0.3, away: 0.7 - champion))
-    }
-
     private func page(_ scores: Snapshot.ShadowScores?) -> (matches: Double?, mean: Double?, bounds: [Double?]) {
         let snapshots = SnapshotStore()
         var snapshot = Snapshot()
@@ -27,7 +19,7 @@ struct ShadowScoresTests {
     }
 
     @Test func `the candidate less the champion on the same matches, with how many and within which bounds`() throws {
-        let pairs = (0..<40).map { pair($0, candidate: $0 % 2 == 0 ? 0.5 : 0.35) }
+        let pairs = (0..<40).map { Example.shadowPair($0, candidate: $0 % 2 == 0 ? 0.5 : 0.35) }
         let shown = page(Snapshot.ShadowScores(pairs))
         let expected = pairs.reduce(0) { $0 - log($1.candidate.home) + log($1.champion.home) } / 40
         #expect(shown.matches == 40 && abs((shown.mean ?? 1) - expected) < 1e-12)
@@ -40,7 +32,7 @@ struct ShadowScoresTests {
     @Test func `what is not known is absent: the difference without a match, its bounds within one matchweek`() {
         let none = page(Snapshot.ShadowScores([]))
         #expect(none.matches == 0 && none.mean == nil && none.bounds == [nil, nil])
-        let one = page(Snapshot.ShadowScores([pair(0)]))
+        let one = page(Snapshot.ShadowScores([Example.shadowPair(0)]))
         #expect(one.matches == 1 && one.mean != nil && one.bounds == [nil, nil])
         #expect(page(nil).matches == nil)
     }

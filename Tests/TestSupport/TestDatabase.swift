@@ -32,6 +32,8 @@ private actor TestCluster {
     static let shared = TestCluster()
     static let template = "touchline_template"
 
+    /// A hundred tests connect at once, on processors that have other work.
+    private static let patience = " connect_timeout=60"
     private static let prefix = "touchline-tests-"
     private static let directory = "/tmp/\(prefix)\(getpid())"
 
@@ -45,12 +47,13 @@ private actor TestCluster {
         // A hundred tests ask for one at once, on a disk that may have other work.
         let history = History(
             DatabaseSettings(
-                connectionString: cluster.connectionString, maximumConnections: 1, statementTimeout: .seconds(60)))
+                connectionString: cluster.connectionString + TestCluster.patience, maximumConnections: 1,
+                statementTimeout: .seconds(60)))
         try await history.run { session throws(HistoryError) in
             _ = try session.execute("create database \(name) template \(template)")
         }
         await history.close()
-        return TestDatabase(connectionString: cluster.connectionString + " dbname=\(name)")
+        return TestDatabase(connectionString: cluster.connectionString + TestCluster.patience + " dbname=\(name)")
     }
 
     private func cluster() async throws -> PrivateCluster {
