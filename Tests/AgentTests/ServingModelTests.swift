@@ -32,6 +32,35 @@ struct ServingModelTests {
         }
     }
 
+    @Test func `a model that was trained on another opinion of the market is refused by its name`() async throws {
+        let bytes = try await Example.model().bytes
+        let name = Array(Fixture.consensusName.utf8)
+        let place = try #require(bytes.indices.first { bytes[$0...].starts(with: name) })
+        var other = bytes
+        other[place..<place + 7] = ArraySlice("highest".utf8)
+        #expect { try ServingModel(bytes: Self.sealed(other)) } throws: {
+            "\($0)".contains("'highest") && "\($0)".contains("'\(Fixture.consensusName)'")
+                && "\($0)".contains("train anew")
+        }
+    }
+
+    @Test func `a model that does not say which opinion of the market it moves is refused`() async throws {
+        let bytes = try await Example.model().bytes
+        // The key's name is all that differs: what stands under another is not read.
+        let key = Array("\"market\":\"".utf8)
+        let place = try #require(bytes.indices.first { bytes[$0...].starts(with: key) })
+        var former = bytes
+        former[place + 1] = UInt8(ascii: "M")
+        former[8] = 1
+        #expect { try ServingModel(bytes: Self.sealed(former)) } throws: { "\($0)".contains("does not name") }
+    }
+
+    /// Bytes with the checksum that fits them.
+    private static func sealed(_ bytes: [UInt8]) -> [UInt8] {
+        let body = bytes.dropLast(8)
+        return body + withUnsafeBytes(of: body.fingerprint.littleEndian) { Array($0) }
+    }
+
     @Test func `without odds a model says that it fell back, and to what`() async throws {
         let model = try await Example.model()
         let nothing = [Double](repeating: .nan, count: LeagueBook.names.count)

@@ -72,6 +72,14 @@ struct TrainingCaseTests {
         #expect(!held.train && held.heldBack == "no match finished since a model was trained")
     }
 
+    @Test func `while no model serves a training does not wait for new matches`() {
+        #expect(
+            calm {
+                $0.championTrainedAt = nil
+                $0.newMatches = 0
+            }.decide().train)
+    }
+
     @Test func `too few matches hold back what nobody asked for`() {
         let held = calm {
             $0.matches = 12; $0.championTrainedAt = nil; $0.lastTrainedAt = nil

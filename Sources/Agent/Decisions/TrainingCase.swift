@@ -42,7 +42,8 @@ struct TrainingCase: Sendable {
     /// Whether to train, and why.
     ///
     /// The schedule and people are obeyed. Drift, scores and age are put off shortly after a training, since what they
-    /// say cannot have changed by then; and without new matches, of which the same model would come again.
+    /// say cannot have changed by then; and without new matches, of which the same model would come again, unless no
+    /// model serves at all, as after an upgrade that refuses the last one.
     func decide() -> TrainingDecision {
         var reasons: [TrainingDecision.Reason] = []
         if !requests.isEmpty { reasons.append(.request) }
@@ -64,7 +65,7 @@ struct TrainingCase: Sendable {
         if now.timeIntervalSince(lastTrainedAt) < pause {
             return "a model was trained \(DurationText.format(.seconds(Int(now.timeIntervalSince(lastTrainedAt))))) ago"
         }
-        if newMatches == 0 { return "no match finished since a model was trained" }
+        if newMatches == 0, championTrainedAt != nil { return "no match finished since a model was trained" }
         return nil
     }
 

@@ -12,6 +12,8 @@ enum ModelBytesError: Error, Sendable, CustomStringConvertible {
     case damaged(String)
     /// The model reads features that this program does not compute.
     case otherFeatures
+    /// The model moves another opinion of the market than the one this program forms; nil if it does not say which.
+    case otherMarket(String?)
     /// Its forest is refused.
     case forest(ForestError)
 
@@ -22,6 +24,9 @@ enum ModelBytesError: Error, Sendable, CustomStringConvertible {
         case .newer(let version): "the model has format \(version), written by a later version of Touchline"
         case .damaged(let why): "the model is damaged: \(why)"
         case .otherFeatures: "the model was trained on other features than this version computes; train anew"
+        case .otherMarket(let market):
+            "the model moves \(market.map { "the market as '\($0)'" } ?? "an opinion of the market that it does not name"),"
+                + " and this version forms '\(Fixture.consensusName)'; train anew"
         case .forest(let error): "the model's forest is refused: \(error)"
         }
     }
@@ -29,10 +34,13 @@ enum ModelBytesError: Error, Sendable, CustomStringConvertible {
 
 extension ServingModel {
     private static let magic = Array("TOUCHMDL".utf8)
-    private static let version: UInt32 = 1
+    /// From 2 on a model says which opinion of the market it moves.
+    private static let version: UInt32 = 2
 
     /// What is stored beside the forest.
     private struct Head: Codable {
+        /// ``Fixture/consensusName`` when the model was trained.
+        let market: String?
         let features: [String]
         let noOddsFeatures: [String]
         let shrinkage: Double
@@ -44,7 +52,8 @@ extension ServingModel {
     /// The model in little-endian bytes, with a version and a checksum; equal models have equal bytes.
     var bytes: [UInt8] {
         let head = Head(
-            features: FeatureSet.market.names, noOddsFeatures: FeatureSet.noOdds.names, shrinkage: shrinkage,
+            market: Fixture.consensusName, features: FeatureSet.market.names, noOddsFeatures: FeatureSet.noOdds.names,
+            shrinkage: shrinkage,
             noOdds: noOdds, prior: prior.values, calibration: calibration)
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
@@ -69,6 +78,7 @@ extension ServingModel {
         guard head.features == FeatureSet.market.names, head.noOddsFeatures == FeatureSet.noOdds.names else {
             throw .otherFeatures
         }
+        guard head.market == Fixture.consensusName else { throw .otherMarket(head.market) }
         do throws(ForestError) {
             offset = try RegressionForest(bytes: Array(body.dropFirst(16 + length)))
         } catch {
