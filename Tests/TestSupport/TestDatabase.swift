@@ -22,8 +22,13 @@ public struct TestDatabase: Sendable {
     }
 
     /// A history of this database; close it, or leave that to the end of the process.
+    ///
+    /// It is patient, because the processors may have other work.
     public func history(maximumConnections: Int = 2) -> History {
-        History(DatabaseSettings(connectionString: connectionString, maximumConnections: maximumConnections))
+        History(
+            DatabaseSettings(
+                connectionString: connectionString, maximumConnections: maximumConnections,
+                statementTimeout: .seconds(60), poolTimeout: .seconds(60)))
     }
 }
 
