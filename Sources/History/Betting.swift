@@ -146,9 +146,10 @@ extension Session {
     fileprivate func place(
         _ strategy: BettingStrategy, _ matches: [UndecidedMatch], at instant: Date
     ) throws(HistoryError) -> Int {
+        // In one order, whatever order the rows lie in: a sum's last digit depends on it, and the stakes on the sum.
         let held = try execute(
             """
-            select w.opening_balance + coalesce(sum(b.returned - b.stake), 0)
+            select w.opening_balance + coalesce(sum(b.returned - b.stake order by b.deadline, b.id), 0)
             from wallets w left join bets b on b.strategy = w.strategy where w.strategy = $1 group by w.opening_balance
             """,
             [strategy.name]

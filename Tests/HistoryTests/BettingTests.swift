@@ -95,6 +95,38 @@ struct BettingTests {
         #expect(stakes == [33.333333, 22.222222, 14.814815])
     }
 
+    @Test func `a stake is the same to the last digit in whatever order the bets before it lie on disk`() async throws {
+        let count = 40
+        let fixtures = (0...count).map { Example.fixture("Home \($0)", hours: 12 + 24 * Double($0)) }
+        var stakes: [[Double]] = []
+        for isShuffled in [false, true] {
+            let history = try await TestDatabase.migrated().history()
+            _ = try await history.record(
+                Example.ingest(
+                    matches: fixtures.dropLast().enumerated().map { number, fixture in
+                        Example.match(fixture, goals: Sides(home: number % 3 == 0 ? 1 : 0, away: 0))
+                    }, fixtures: fixtures.suffix(1)))
+            let model = try await history.store(Example.model())
+            _ = try await history.store(
+                fixtures.enumerated().map { number, fixture in
+                    Example.prediction(
+                        model: model, of: fixture, home: 0.5 + 0.003 * Double(number), odds: offered)
+                })
+            let kelly = [BettingStrategy.kelly(fraction: 0.25, cap: 0.05)]
+            let last = try #require(fixtures.last).forecastDeadline
+            let before = last.addingTimeInterval(-1)
+            #expect(try await history.bet(kelly, openingBalance: 1_000, at: before).placed == count)
+            // A row that is written anew goes to another place in the table.
+            if isShuffled {
+                try await history.execute("update bets set revision = revision + 1 where id % 2 = 0")
+            }
+            #expect(try await history.bet(kelly, openingBalance: 1_000, at: last).placed == 1)
+            stakes.append(try await history.wallets().flatMap(\.bets).map(\.stake))
+        }
+        #expect(stakes[0].count == count + 1)
+        #expect(stakes[0] == stakes[1])
+    }
+
     @Test func `matches without a forecast, without odds, or without value are left alone for good`() async throws {
         let fair = try await prepared([Example.fixture()], home: 0.25)
         #expect(try await bet(fair, at: kickOff).placed == 2)
