@@ -33,6 +33,7 @@ public struct Agent: Sendable {
     let draining = Draining()
     private let notifier: SystemdNotifier?
     private let onListening: @Sendable (Int) -> Void
+    private let onSecondSignal: @Sendable () -> Void
 
     /// Puts an agent together; nothing runs, and nothing is opened, until ``run()``.
     ///
@@ -43,6 +44,7 @@ public struct Agent: Sendable {
     ///   - isSynthetic: Whether the league data is simulated; it is marked as such everywhere.
     ///   - environment: Variables that systemd gives a service.
     ///   - onListening: Told each port once it is listened on.
+    ///   - onSecondSignal: Called before a second signal ends the process at once; what it does not end goes on.
     /// - Throws: ``AgentError`` if two collectors claim one metric, or the settings name a file that cannot be read.
     public init(
         settings: Settings,
@@ -50,7 +52,8 @@ public struct Agent: Sendable {
         clock: LeagueClock = LeagueClock(),
         isSynthetic: Bool = false,
         environment: [String: String] = ProcessInfo.processInfo.environment,
-        onListening: @escaping @Sendable (Int) -> Void = { _ in }
+        onListening: @escaping @Sendable (Int) -> Void = { _ in },
+        onSecondSignal: @escaping @Sendable () -> Void = {}
     ) throws(AgentError) {
         let store = SettingsStore(settings)
         let threshold = LogThreshold(settings.log.level)
@@ -61,6 +64,7 @@ public struct Agent: Sendable {
         self.clock = clock
         self.logger = logger
         self.onListening = onListening
+        self.onSecondSignal = onSecondSignal
         notifier = SystemdNotifier(environment: environment)
         reloader = Reloader(load: load, settings: store, threshold: threshold, logger: logger)
 
@@ -211,6 +215,7 @@ public struct Agent: Sendable {
                 notifier?.send("READY=1")
             } else if draining.hasBegun {
                 logger.warning("stopping at once on a second signal")
+                onSecondSignal()
                 terminate()
             } else {
                 logger.info("stopping", metadata: ["signal": "\(signal)"])

@@ -9,8 +9,8 @@ struct BackfillCommand: AsyncParsableCommand {
         abstract: "Play past seasons, and write what Prometheus would have scraped, so that dashboards begin full.",
         discussion: """
             Runs the agent's own jobs day by day with the clock of the time, on season files as they were known then, in a
-            private database that is removed afterwards. The schedule, the model and the windows are the configuration's:
-            a cheaper one ('train: 30 4 * * 1', fewer trees) plays years in minutes.
+            private database that is removed afterwards, also after Ctrl-C. The schedule, the model and the windows are
+            the configuration's: a cheaper one ('train: 30 4 * * 1', fewer trees) plays years in minutes.
 
             Either a file, for a Prometheus that is stopped (the hidden flag makes it one pass instead of thousands):
               touchline backfill --data seasons --from 2016-07-01 --to 2024-06-30 --output touchline.om

@@ -10,7 +10,8 @@ struct DemoCommand: AsyncParsableCommand {
         discussion: """
             Starts a private PostgreSQL in a temporary folder, plays a simulated league in compressed time, serves it
             on loopback in football-data.co.uk's format, and runs the agent on it: fetching, training, forecasting,
-            scoring. Everything is marked as synthetic. Ctrl-C stops it and removes the folder.
+            scoring. Everything is marked as synthetic. Ctrl-C stops it and removes the folder; a second one does so
+            without waiting for anything.
             """)
 
     @Option(name: .customLong("web.listen-address"), help: "Address of the web pages, host:port.")

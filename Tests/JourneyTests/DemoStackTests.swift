@@ -40,6 +40,35 @@ extension Journeys {
             }
         }
 
+        @Test(.timeLimit(.minutes(4)))
+        func `a second signal ends the demo and its stack at once, and nothing of them is left`() async throws {
+            try await withFolder { folder in
+                let demo = try await withProcess(
+                    try Product.touchline, ["demo", "--stack", "--web.listen-address", "127.0.0.1:0"],
+                    log: "\(folder)/demo.log"
+                ) { demo in
+                    _ = try await address("prometheus", of: demo)
+                    let place = "/tmp/touchline-demo-\(getuid())-\(demo.id)"
+                    try await eventually("a server in \(place)") {
+                        FileManager.default.fileExists(atPath: "\(place)/postgresql/postmaster.pid")
+                    }
+                    #expect(Leftovers.processes(namedFor: place, besidesPostgreSQL: false).count >= 3)
+                    // Two of one kind that come at once may be seen as one.
+                    demo.send(SIGTERM)
+                    demo.send(SIGINT)
+                    try await eventually("the end of the demo", within: .seconds(30)) {
+                        BackfillTests.isDone(demo.id)
+                    }
+                    #expect(Leftovers.processes(namedFor: place, besidesPostgreSQL: false).isEmpty)
+                    #expect(!FileManager.default.fileExists(atPath: place))
+                    return demo.said
+                }
+                #expect(demo.status == .exited(1))
+                #expect(demo.result.contains("stopping at once on a second signal"))
+                #expect(!demo.result.contains("the stack is not there"))
+            }
+        }
+
         private func address(_ name: String, of demo: ChildProcess) async throws -> String {
             try await eventually("\(name) in \(demo.log)") {
                 guard let start = demo.said.firstRange(of: "\(name) ")?.upperBound else { return nil }

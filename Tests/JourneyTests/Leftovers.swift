@@ -19,12 +19,15 @@ enum Leftovers {
         }
     }
 
-    /// The programs that were started with a path in that home; its PostgreSQL has its own way to stop.
-    private static func processes(namedFor home: String) -> [pid_t] {
+    /// The programs that were started with a path in that home; its PostgreSQL, which has its own way to stop, may be
+    /// left out.
+    static func processes(namedFor home: String, besidesPostgreSQL: Bool = true) -> [pid_t] {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return entries.compactMap { pid_t($0) }.filter { process in
             let command = try? String(contentsOfFile: "/proc/\(process)/cmdline", encoding: .utf8)
-            return command.map { $0.contains(home + "/") && !$0.contains("/postgres\0") } ?? false
+            return command.map {
+                $0.contains(home + "/") && !(besidesPostgreSQL && $0.contains("/postgres\0"))
+            } ?? false
         }
     }
 }

@@ -3,6 +3,7 @@ internal import Football
 public import FoundationEssentials
 internal import Hummingbird
 internal import Logging
+internal import UnixSignals
 
 /// Plays past seasons with the clock of the time, and writes what Prometheus would have scraped.
 ///
@@ -100,14 +101,40 @@ public struct Backfill: Sendable {
         self.settings = Backfill.settings(settings, options)
     }
 
-    /// Plays and writes; on any end the private database is gone.
+    /// Plays and writes; on any end the private database is gone, also at SIGTERM and SIGINT.
     ///
     /// - Parameters:
     ///   - destination: Where the samples go.
     ///   - progress: Called after each instant with how many were played, and how many there are.
     /// - Returns: What was written.
-    /// - Throws: ``AgentError`` that says what cannot be read, played or written.
+    /// - Throws: ``AgentError`` that says what cannot be read, played or written, or that a signal stopped it.
     public func run(
+        to destination: Destination, progress: @escaping @Sendable (Int, Int) -> Void
+    ) async throws -> Summary {
+        let folder = ScratchFolder(path: options.directory)
+        folder.removeForsaken()
+        defer { folder.remove() }
+        let signals = await UnixSignalsSequence(trapping: .sigterm, .sigint)
+        return try await withThrowingTaskGroup(of: Summary.self) { tasks in
+            tasks.addTask { try await play(to: destination, progress: progress) }
+            tasks.addTask {
+                for await _ in signals { throw AgentError.job("stopped by a signal before the end") }
+                throw CancellationError()
+            }
+            do {
+                guard let summary = try await tasks.next() else { throw CancellationError() }
+                tasks.cancelAll()
+                return summary
+            } catch {
+                // What was played is of no use to anybody: a job or a stop in order is not waited for.
+                tasks.cancelAll()
+                folder.remove()
+                throw error
+            }
+        }
+    }
+
+    private func play(
         to destination: Destination, progress: @escaping @Sendable (Int, Int) -> Void
     ) async throws -> Summary {
         let division = settings.feed.division
@@ -120,25 +147,19 @@ public struct Backfill: Sendable {
             case .remoteWrite(let url): RemoteWriter(url)
             }
         let recorder = BackfillRecorder(options, sink)
-        do {
-            try await withFeed(ReplayFeed(matches, division: division, at: replayed)) { port in
-                var settings = settings
-                settings.feed.baseURL = "http://127.0.0.1:\(port)"
-                let agent = try Agent(settings: settings, load: { [settings] in settings }, clock: replayed.clock)
-                let before = warmUp.count
-                try await agent.replay(played.enumerated(), warmUp: before, at: replayed) { number, instant in
-                    if number >= before {
-                        try await recorder.record(agent.registry.page(as: .openMetrics1), at: instant)
-                    }
-                    progress(number + 1, played.count)
+        try await withFeed(ReplayFeed(matches, division: division, at: replayed)) { port in
+            var settings = settings
+            settings.feed.baseURL = "http://127.0.0.1:\(port)"
+            let agent = try Agent(settings: settings, load: { [settings] in settings }, clock: replayed.clock)
+            let before = warmUp.count
+            try await agent.replay(played.enumerated(), warmUp: before, at: replayed) { number, instant in
+                if number >= before {
+                    try await recorder.record(agent.registry.page(as: .openMetrics1), at: instant)
                 }
+                progress(number + 1, played.count)
             }
-            try await recorder.finish()
-        } catch {
-            try? FileManager.default.removeItem(atPath: options.directory)
-            throw error
         }
-        try? FileManager.default.removeItem(atPath: options.directory)
+        try await recorder.finish()
         return await recorder.summary
     }
 

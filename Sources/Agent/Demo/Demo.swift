@@ -1,6 +1,5 @@
 internal import Football
 internal import FoundationEssentials
-internal import History
 internal import Hummingbird
 internal import Logging
 internal import Simulation
@@ -41,6 +40,7 @@ public struct Demo: Sendable {
     }
 
     private let options: Options
+    private var folder: ScratchFolder { ScratchFolder(path: options.directory) }
 
     /// Describes a demo; nothing runs until ``run(_:)``.
     public init(_ options: Options) {
@@ -56,11 +56,11 @@ public struct Demo: Sendable {
             throw SettingsError.badFlag(
                 name: "--web.listen-address", why: "'\(options.listenAddress)' is not host:port")
         }
-        // Before anything is swept away: what answers there may be another demo in the same folder.
+        // Before what a killed demo left is swept away: what answers there may be another one in the same folder.
         if address.isTaken {
             throw AgentError.listen(address: options.listenAddress, why: "address in use")
         }
-        try await sweep()
+        folder.remove()
         let start = Day(year: 2024, month: 10, day: 17)?.start ?? Date(timeIntervalSince1970: 0)
         let clock = LeagueClock(
             wallStart: Date(), leagueStart: start, speed: 7 * 86_400 / max(0.1, options.secondsPerRound))
@@ -84,8 +84,12 @@ public struct Demo: Sendable {
                 try await tasks.next()
                 tasks.cancelAll()
             }
-        } catch is CancellationError {}
-        try? FileManager.default.removeItem(atPath: options.directory)
+        } catch is CancellationError {
+        } catch {
+            folder.remove()
+            throw error
+        }
+        folder.remove()
     }
 
     private func serve(
@@ -95,7 +99,7 @@ public struct Demo: Sendable {
         let listening = AsyncStream.makeStream(of: Int.self)
         let agent = try Agent(
             settings: settings, load: { settings }, clock: clock, isSynthetic: true,
-            onListening: { listening.continuation.yield($0) })
+            onListening: { listening.continuation.yield($0) }, onSecondSignal: { folder.removeForGood() })
         defer { listening.continuation.finish() }
         async let _: Void = {
             if let port = await listening.stream.first(where: { _ in true }) { await watch(agent, port) }
@@ -131,14 +135,5 @@ public struct Demo: Sendable {
             drift: {window_matches: 100}
             """
         return try Settings(yaml: yaml, file: "the demo's settings", stateDirectory: options.directory)
-    }
-
-    /// Ends and removes what a demo that was killed in the same folder left behind.
-    private func sweep() async throws {
-        guard FileManager.default.fileExists(atPath: options.directory) else { return }
-        let settings = Settings(stateDirectory: options.directory)
-        let agent = try Agent(settings: settings, load: { settings }, isSynthetic: true)
-        try? await agent.cluster?.stop()
-        try? FileManager.default.removeItem(atPath: options.directory)
     }
 }

@@ -60,7 +60,7 @@ public struct DemoStack: Sendable {
         try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask {
                 try await keep(
-                    "prometheus-alertmanager",
+                    "prometheus-alertmanager", beside: agent,
                     [
                         "--config.file=\(folder)/alertmanager.yml", "--storage.path=\(folder)/alertmanager",
                         "--web.listen-address=127.0.0.1:\(alertmanager)", "--cluster.listen-address=",
@@ -68,7 +68,7 @@ public struct DemoStack: Sendable {
             }
             tasks.addTask {
                 try await keep(
-                    "prometheus",
+                    "prometheus", beside: agent,
                     [
                         "--config.file=\(folder)/prometheus.yml", "--storage.tsdb.path=\(folder)/prometheus",
                         "--web.listen-address=127.0.0.1:\(prometheus)",
@@ -121,7 +121,7 @@ public struct DemoStack: Sendable {
 
 extension DemoStack {
     /// Runs a program until this task is cancelled; then it is asked to stop, and killed if it does not within 10 s.
-    private func keep(_ name: String, _ arguments: [String], log: String) async throws {
+    private func keep(_ name: String, beside agent: Agent, _ arguments: [String], log: String) async throws {
         let output = try FileDescriptor.open(
             FilePath(log), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
         var options = PlatformOptions()
@@ -131,7 +131,8 @@ extension DemoStack {
         _ = try await Subprocess.run(
             .path(FilePath(programs[name] ?? name)), arguments: Arguments(arguments), platformOptions: options,
             input: .none, output: .fileDescriptor(output, closeAfterSpawningProcess: true), error: .combinedWithOutput)
-        try Task.checkCancellation()
+        // A second signal ends it with everything else.
+        guard !Task.isCancelled, !agent.draining.hasBegun else { throw CancellationError() }
         throw AgentError.job("\(name) ended by itself: \(lastLine(of: log))")
     }
 
