@@ -45,6 +45,9 @@ struct BacktestCommand: AsyncParsableCommand {
     @Option(help: "How many matches the assumption weighs that the market is right.")
     var shrinkage: Double?
 
+    @Flag(help: "Learn from results even where closing odds say what the market came to.")
+    var fromResults = false
+
     @Option(help: "Seed of the forests.")
     var seed: UInt64 = 1
 
@@ -66,7 +69,7 @@ struct BacktestCommand: AsyncParsableCommand {
         options.features = features
         (options.trees, options.minimumLeaf, options.maximumDepth) = (trees, minimumLeaf, maximumDepth)
         (options.shrinkage, options.seed, options.threads) = (shrinkage, seed, threads)
-        options.calibrate = calibrate
+        (options.fromResults, options.calibrate) = (fromResults, calibrate)
         let backtest = try Backtest(options)
         let progress = { @Sendable (done: Int, all: Int) in
             guard Terminal.isInteractive else { return }

@@ -18,7 +18,7 @@ public struct FixturesFile {
             try row.checkShape()
             guard isOurs else { throw BrokenRule(.division, row[columns.division]) }
             let day = try row.day()
-            let claim = try row.claim(season: Season(containing: day), day: day)
+            let claim = try row.claim(season: Season(of: day, division: division), day: day)
             let fixture = Fixture(
                 key: row.key(claim, division: division), day: day, kickOff: try row.kickOff(on: day),
                 odds: try row.odds())

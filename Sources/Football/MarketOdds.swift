@@ -37,15 +37,29 @@ extension Fixture {
     /// Closing odds are never among them.
     public var consensus: OutcomeProbabilities? {
         guard let average = opinion(of: .average) else { return opinion(of: .pinnacle) ?? opinion(of: .bet365) }
-        guard let pinnacle = opinion(of: .pinnacle),
-            zip(pinnacle.values, average.values).allSatisfy({ abs($0 - $1) <= Fixture.plausibleDistance })
-        else { return average }
+        guard let pinnacle = opinion(of: .pinnacle), Fixture.areNear(pinnacle, average) else { return average }
         return OutcomeProbabilities(
             normalising: zip(pinnacle.values, average.values).map { ($0 * $1).squareRoot() })
     }
 
-    private func opinion(of bookmaker: Bookmaker) -> OutcomeProbabilities? {
-        guard let odds = odds[Quote(bookmaker)], odds.isSane else { return nil }
+    /// What the market came to think by kick-off, or nil if nobody's closing odds can be meant.
+    ///
+    /// Pinnacle's, unless they are too far from the average's; else the average's, else Bet365's. They are published
+    /// with the result, so that only models may learn from them: no forecast of this match can know them.
+    public var closingOpinion: OutcomeProbabilities? {
+        let average = opinion(of: .average, closing: true)
+        guard let pinnacle = opinion(of: .pinnacle, closing: true),
+            average.map({ Fixture.areNear(pinnacle, $0) }) ?? true
+        else { return average ?? opinion(of: .bet365, closing: true) }
+        return pinnacle
+    }
+
+    private static func areNear(_ one: OutcomeProbabilities, _ other: OutcomeProbabilities) -> Bool {
+        zip(one.values, other.values).allSatisfy { abs($0 - $1) <= plausibleDistance }
+    }
+
+    private func opinion(of bookmaker: Bookmaker, closing: Bool = false) -> OutcomeProbabilities? {
+        guard let odds = odds[Quote(bookmaker, closing: closing)], odds.isSane else { return nil }
         return odds.probabilities(Fixture.removal)
     }
 }

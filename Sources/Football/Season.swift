@@ -20,6 +20,22 @@ public struct Season: Hashable, Comparable, Sendable {
     /// The first day on which the season can have a match.
     public var firstDay: Day { Day(year: startYear, month: 8, day: 1) ?? Day(number: 0) }
 
+    /// The season that a division's match on a day belongs to.
+    ///
+    /// Other divisions than the Premier League begin in the second half of July, but in 2020, when the season before
+    /// went on until then.
+    init(of day: Day, division: String) {
+        let (year, month, date) = day.civil
+        let isEarly = division != "E0" && month == 7 && date > 15 && year != 2020
+        self = isEarly ? Season(startYear: year) : Season(containing: day)
+    }
+
+    /// The days on which a division's season file may have matches: the file says which season it is, and other
+    /// divisions than the Premier League begin in July, or ended in August once.
+    func days(of division: String) -> ClosedRange<Day> {
+        division == "E0" ? firstDay...lastDay : firstDay.advanced(by: -31)...lastDay.advanced(by: 15)
+    }
+
     /// The four digits by which football-data.co.uk names the season's folder, for instance `2324`.
     public var code: String { Season.twoDigits(startYear) + Season.twoDigits(startYear + 1) }
 

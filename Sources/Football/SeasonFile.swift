@@ -19,7 +19,7 @@ public struct SeasonFile {
         asOf today: Day? = nil
     ) throws(FeedError) -> DecodedFeed<Match> {
         let code = Array(division.utf8)
-        let days = season.firstDay...season.lastDay
+        let days = season.days(of: division)
         return try DecodedFeed(bytes, required: required, names: .of(division: division)) { row throws(BrokenRule) in
             try row.checkShape()
             let columns = row.columns

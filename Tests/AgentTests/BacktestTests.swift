@@ -57,6 +57,17 @@ struct BacktestTests {
         #expect(throws: AgentError.self) { try Backtest(Backtest.Options(firstSeason: 2007, lastSeason: 2006)) }
     }
 
+    @Test func `a folder of another division names it`() async throws {
+        try await withSeasons { folder in
+            let backtest = try Backtest(Backtest.Options(firstSeason: 2006, lastSeason: 2006))
+            await #expect {
+                _ = try await backtest.run(folder: folder, division: "SP1", output: nil) { _, _ in }
+            } throws: {
+                "\($0)".contains("2324/SP1.csv, but of E0: name it by --division")
+            }
+        }
+    }
+
     @Test func `a folder without seasons is refused`() async throws {
         let backtest = try Backtest(Backtest.Options(firstSeason: 2006, lastSeason: 2006))
         await #expect(throws: AgentError.self) {

@@ -105,6 +105,9 @@ struct WalkForwardTests {
         #expect(RecipeText.base(RecipeText.encode(Recipe(.known(.seed15)))) == nil)
         let earlier = #"{"feature_share":0.4,"maximum_depth":64,"minimum_leaf":50,"shrinkage":800,"trees":200}"#
         #expect(RecipeText.base(earlier) == nil)
+        let former = try #require(RecipeText.decode(earlier, featureSet: "market", seed: 1))
+        #expect(former.closingShrinkage == nil, "it learnt from results, and is refitted likewise")
+        #expect(RecipeText.decode(text, featureSet: "market", seed: 1)?.closingShrinkage == recipe.closingShrinkage)
         #expect(RecipeText.decode(earlier, featureSet: "market", seed: 1)?.trees == 200)
         let other = text.replacing("by power", with: "by shin")
         #expect(other != text && RecipeText.decode(other, featureSet: "market", seed: 1) == nil)

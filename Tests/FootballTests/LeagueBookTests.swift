@@ -94,6 +94,27 @@ struct LeagueBookTests {
         }
     }
 
+    @Test func `the closing opinion is Pinnacle's, else the average's, else Bet365's, and only closing odds make it`()
+        throws
+    {
+        let match = try #require(try RealSeasons.everyMatch.get().last)
+        let quotes = match.fixture.odds
+        var left = quotes.filter(\.key.closing)
+        #expect(left.count < quotes.count)
+        #expect(match.fixture.offered(left).closingOpinion == match.fixture.closingOpinion)
+        #expect(match.fixture.offered(quotes.filter { !$0.key.closing }).closingOpinion == nil)
+        for bookmaker in [Bookmaker.pinnacle, .average, .bet365] {
+            let quote = Quote(bookmaker, closing: true)
+            #expect(match.fixture.offered(left).closingOpinion == left[quote]?.probabilities(.power))
+            left[quote] = nil
+        }
+        #expect(match.fixture.offered(left).closingOpinion == nil)
+        let average = try #require(quotes[Quote(.average, closing: true)])
+        let swapped = Odds(home: average.away, draw: average.draw, away: average.home)
+        let wrong = [Quote(.pinnacle, closing: true): swapped, Quote(.average, closing: true): average]
+        #expect(match.fixture.offered(wrong).closingOpinion == average.probabilities(.power))
+    }
+
     @Test func `Pinnacle and the average were never further apart than half of what is plausible`() throws {
         var compared = 0
         for fixture in try RealSeasons.everyMatch.get().map(\.fixture) {

@@ -22,6 +22,8 @@ public struct Backtest: Sendable {
         public var maximumDepth: Int?
         /// How many matches the assumption weighs that the market is right; nil for the set's own number.
         public var shrinkage: Double?
+        /// Whether the forest learns from results even where closing odds are known.
+        public var fromResults = false
         /// Whether each block's forecasts are corrected by what the forecasts before it taught.
         public var calibrate = false
         /// The seed of the forests.
@@ -55,7 +57,11 @@ public struct Backtest: Sendable {
         recipe.trees = options.trees ?? recipe.trees
         recipe.minimumLeaf = options.minimumLeaf ?? recipe.minimumLeaf
         recipe.maximumDepth = options.maximumDepth ?? recipe.maximumDepth
-        recipe.shrinkage = options.shrinkage ?? recipe.shrinkage
+        if let shrinkage = options.shrinkage {
+            recipe.shrinkage = shrinkage
+            recipe.closingShrinkage = recipe.closingShrinkage.map { _ in shrinkage }
+        }
+        if options.fromResults { recipe.closingShrinkage = nil }
         do throws(ForestError) {
             try recipe.forest.validate()
         } catch {
@@ -161,9 +167,11 @@ public struct Backtest: Sendable {
     private func fingerprint(_ matches: [Match]) -> String {
         var text = "\(recipe.columns.name) \(recipe.trees) \(recipe.maximumDepth) \(recipe.minimumLeaf) "
         text += "\(recipe.featureShare ?? 0) \(recipe.shrinkage) \(recipe.seed)"
+        if let closing = recipe.closingShrinkage { text += " \(closing)" }
         for match in matches {
             let (fixture, goals) = (match.fixture, match.result.goals)
             text += " \(fixture.day) \(fixture.key.home) \(goals.home) \(goals.away) \(fixture.consensus?.home ?? 0)"
+            if recipe.closingShrinkage != nil { text += " \(fixture.closingOpinion?.home ?? 0)" }
         }
         return String(text.utf8.fingerprint, radix: 16)
     }

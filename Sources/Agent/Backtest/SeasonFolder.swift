@@ -19,7 +19,22 @@ struct SeasonFolder {
                 throw .job("\(file): \(error)")
             }
         }
-        guard !matches.isEmpty else { throw .job("\(path) has no season file such as 2324/\(division).csv") }
+        guard !matches.isEmpty else {
+            throw .job("\(path) has no season file such as 2324/\(division).csv\(others)")
+        }
         return matches
+    }
+
+    /// What to say of the divisions that are there instead.
+    private var others: String {
+        let files = FileManager.default
+        var divisions: Set<String> = []
+        for folder in (try? files.contentsOfDirectory(atPath: path)) ?? [] {
+            let names = (try? files.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []
+            for name in names where folder.utf8.count == 4 && Int(folder) != nil && name.hasSuffix(".csv") {
+                divisions.insert(String(name.dropLast(4)))
+            }
+        }
+        return divisions.isEmpty ? "" : ", but of \(divisions.sorted().joined(separator: ", ")): name it by --division"
     }
 }

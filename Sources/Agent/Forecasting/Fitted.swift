@@ -42,17 +42,14 @@ enum Fitted: Sendable {
                 classes: 3, featureNames: FeatureSet.seed15.names)
             return .forest(try await Forest.train(set, options: recipe.forest, progress: progress), .seed15)
         case .known(let set):
-            let columns = set.columns
-            let usable = rows.compactMap { row in LeagueBook.market(in: row.features).map { (row, $0) } }
-            guard !usable.isEmpty else { return nil }
+            let lesson = MarketLesson(rows, recipe)
+            guard !lesson.rows.isEmpty else { return nil }
             let training = try RegressionSet(
-                features: usable.map { row, _ in columns.map { row.features[$0] } },
-                targets: usable.map { row, market in
-                    market.values.enumerated().map { ($0 == row.match.result.outcome.rawValue ? 1 : 0) - $1 }
-                }, featureNames: set.names)
+                features: lesson.rows.map { set.values(of: $0.features) }, targets: lesson.rows.map(\.residuals),
+                featureNames: set.names)
             return .offset(
                 try await RegressionForest.train(training, options: recipe.forest, progress: progress), set,
-                shrinkage: recipe.shrinkage)
+                shrinkage: lesson.shrinkage)
         }
     }
 

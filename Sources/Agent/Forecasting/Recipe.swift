@@ -34,8 +34,11 @@ struct Recipe: Sendable, Hashable {
     var minimumLeaf: Int
     /// Share of the features that a split tries; nil stands for the square root of their number.
     var featureShare: Double?
-    /// How many matches the assumption weighs that the market is right.
+    /// How many matches the assumption weighs that the market is right, where the forest learns from results.
     var shrinkage: Double
+    /// The same where it learns from closing odds, of which a few matches say more than hundreds of results; nil if it
+    /// always learns from results.
+    var closingShrinkage: Double?
     var seed: UInt64
     var threads: Int
 
@@ -50,6 +53,7 @@ struct Recipe: Sendable, Hashable {
         self.seed = seed
         self.threads = threads
         shrinkage = 800
+        closingShrinkage = columns == .known(.market) ? 50 : nil
         switch columns {
         case .known(.market): (trees, maximumDepth, minimumLeaf, featureShare) = (200, 64, 50, 0.4)
         case .known(.odds): (trees, maximumDepth, minimumLeaf, featureShare) = (200, 64, 100, 0.4)

@@ -8,6 +8,8 @@ struct RecipeText: Codable {
     let minimumLeaf: Int
     let featureShare: Double?
     let shrinkage: Double
+    /// Nil in models that learnt from results alone.
+    let closingShrinkage: Double?
     /// What it starts from and the margin's removal there, as ``Recipe/base`` names it; nil in models from before it
     /// was kept.
     let base: String?
@@ -17,6 +19,7 @@ struct RecipeText: Codable {
         case maximumDepth = "maximum_depth"
         case minimumLeaf = "minimum_leaf"
         case featureShare = "feature_share"
+        case closingShrinkage = "closing_shrinkage"
     }
 
     /// Writes a recipe's options; its seed and features have columns of their own.
@@ -25,7 +28,8 @@ struct RecipeText: Codable {
         encoder.outputFormatting = .sortedKeys
         let text = RecipeText(
             trees: recipe.trees, maximumDepth: recipe.maximumDepth, minimumLeaf: recipe.minimumLeaf,
-            featureShare: recipe.featureShare, shrinkage: recipe.shrinkage, base: recipe.base)
+            featureShare: recipe.featureShare, shrinkage: recipe.shrinkage,
+            closingShrinkage: recipe.closingShrinkage, base: recipe.base)
         return (try? encoder.encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 
@@ -45,6 +49,7 @@ struct RecipeText: Codable {
         (recipe.trees, recipe.maximumDepth, recipe.minimumLeaf) = (text.trees, text.maximumDepth, text.minimumLeaf)
         recipe.featureShare = text.featureShare
         recipe.shrinkage = text.shrinkage
+        recipe.closingShrinkage = text.closingShrinkage
         return recipe
     }
 }

@@ -1,0 +1,1 @@
+../../../../../Sources/Agent/Forecasting/MarketLesson.swift
