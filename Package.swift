@@ -10,10 +10,16 @@ let house: [SwiftSetting] = [
     .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
-/// For modules that do nothing but arithmetic: optimised in debug builds too.
+/// For modules that do nothing but arithmetic: optimised in debug builds too, and as a whole, for generic code in one of
+/// their files is used in others.
 ///
 /// Tests spend most of their time in them. Overflows and bounds are still checked.
-let arithmetic = house + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+let arithmetic =
+    house + [
+        .unsafeFlags(
+            ["-O", "-disable-batch-mode", "-whole-module-optimization", "-num-threads", "4"],
+            .when(configuration: .debug))
+    ]
 
 /// A module of the house: a leaf unless it says what it imports.
 func room(
@@ -52,7 +58,7 @@ let package = Package(
         room("Exposition"),
         room("ExpositionMetrics", ["Exposition", .product(name: "CoreMetrics", package: "swift-metrics")]),
         room("Forest", swiftSettings: arithmetic),
-        room("Drift"),
+        room("Drift", swiftSettings: arithmetic),
         room("Football", swiftSettings: arithmetic),
         room("Simulation", ["Football"]),
         room("Fetch", ["Clibcurl"]),

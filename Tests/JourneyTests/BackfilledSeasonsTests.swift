@@ -33,7 +33,16 @@ extension Journeys {
                 try Data(Self.yaml.utf8).write(to: URL(filePath: "\(folder)/touchline.yml"))
                 let data = try SharedData.path("football-data.co.uk/mmz4281")
                 let (file, blocks) = ("\(folder)/seasons.om", "\(folder)/data")
-                let played = try await Self.time {
+                let settings = try Settings(yaml: Self.yaml, file: "the test's", stateDirectory: folder + "/unused")
+                let backfill = Backfill(
+                    try Backfill.Options(
+                        data: data, from: Self.first, to: Self.last, every: "1d", directory: folder + "/unused"),
+                    settings: settings)
+                let spots = Self.spots(backfill.instants)
+                let lived = LivedSeasons(backfill: backfill, state: "\(folder)/live")
+                // Both take about as long, and neither knows of the other.
+                async let living = Self.time { try await lived.pages(on: Set(spots)) }
+                let (_, played) = try await Self.time {
                     try await succeeds(
                         try Product.touchline,
                         [
@@ -42,7 +51,7 @@ extension Journeys {
                             "--to", Self.last, "--output", file,
                         ], log: "\(folder)/backfill.log")
                 }
-                let imported = try await Self.time {
+                let (_, imported) = try await Self.time {
                     try await succeeds(
                         "promtool",
                         ["tsdb", "create-blocks-from", "--max-block-duration=4320h", "openmetrics", file, blocks],
@@ -52,16 +61,7 @@ extension Journeys {
                 let count = try FileManager.default.contentsOfDirectory(atPath: blocks).count
                 print("journey: \(Self.first) to \(Self.last): played in \(played), \(Double(size) / 1e6) MB,")
                 print("journey: imported in \(imported) into \(count) blocks")
-
-                let settings = try Settings(yaml: Self.yaml, file: "the test's", stateDirectory: folder + "/unused")
-                let backfill = Backfill(
-                    try Backfill.Options(
-                        data: data, from: Self.first, to: Self.last, every: "1d", directory: folder + "/unused"),
-                    settings: settings)
-                let spots = Self.spots(backfill.instants)
-                let lived = LivedSeasons(backfill: backfill, state: "\(folder)/live")
-                var pages: [Date: String] = [:]
-                let took = try await Self.time { pages = try await lived.pages(on: Set(spots)) }
+                let (pages, took) = try await living
                 print("journey: lived through in \(took)")
                 #expect(pages.count == 10)
                 let configuration =
@@ -122,10 +122,12 @@ extension Journeys {
             }
         }
 
-        private static func time(_ body: () async throws -> Void) async rethrows -> Duration {
+        private static func time<Result>(
+            _ body: () async throws -> Result
+        ) async rethrows -> (result: Result, took: Duration) {
             let began = ContinuousClock.now
-            try await body()
-            return .now - began
+            let result = try await body()
+            return (result, .now - began)
         }
     }
 }

@@ -69,7 +69,7 @@ struct LivedSeasons {
             guard ContinuousClock.now < end else {
                 throw OutOfPatience(what: "all jobs of \(day)", patience: .seconds(60), lastError: nil)
             }
-            try await Task.sleep(for: .milliseconds(3))
+            try await Task.sleep(for: .milliseconds(10))
         }
     }
 }
