@@ -62,6 +62,21 @@ import Testing
         #expect(rule.compare(table, rule.places(before: 760)).allSatisfy { $0.state == .ok })
     }
 
+    @Test func `a feature that was found changed is compared with the matches since, and a second change is found`()
+        throws
+    {
+        let feature = try #require(DriftTable.features.firstIndex { $0.name == "home_shots" })
+        var table = DriftTable(matches(1_200))
+        table.change(feature, from: 500) { $0 + 8 }
+        let found = ["home_shots": 560, "away_shots": 560]
+        #expect(rule.changedAgain(table, since: found).isEmpty)
+        #expect(rule.changedAgain(table, since: [:]).isEmpty)
+        table.change(feature, from: 1_080) { $0 + 8 }
+        #expect(rule.changedAgain(table, since: found) == ["home_shots"])
+        // Too few matches since: nothing is said.
+        #expect(rule.changedAgain(table, since: ["home_shots": 1_001]).isEmpty)
+    }
+
     @Test func `seasons drawn from the history keep their blocks, and are the same each time`() throws {
         let matches = matches(800)
         let pool = DriftReplay.Pool(matches)

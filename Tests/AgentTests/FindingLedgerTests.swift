@@ -70,6 +70,22 @@ import Testing
         #expect(ledger.foundAt(in: again, now: hours(7)) == ["paired_cusum": hours(7)])
     }
 
+    @Test func `a feature that changes again after a champion learnt its change has been found another time`() {
+        let ledger = FindingLedger([finding("shots", at: 1), finding("goals", at: 5)])
+        #expect(ledger.answered(by: hours(4)) == ["shots": hours(1)])
+        #expect(ledger.answered(by: nil).isEmpty)
+        var again = report(["shots", "goals"], trainedAt: hours(4))
+        again.changedAgain = ["shots", "goals"]
+        let changes = ledger.changes(to: again, now: hours(9))
+        #expect(changes.cleared == ["shots": hours(9)])
+        #expect(changes.new.map(\.subject) == ["shots"])
+        #expect(changes.new.map(\.foundAt) == [hours(9)])
+        again.foundAt = ledger.foundAt(in: again, now: hours(9))
+        #expect(again.foundAt == ["shots": hours(9), "goals": hours(5)])
+        #expect(again.unlearnt(by: hours(4)) == ["shots", "goals"])
+        #expect(again.unlearnt(by: hours(6)) == ["shots"])
+    }
+
     @Test func `a drifted feature stays found when a champion is trained, however often`() {
         let ledger = FindingLedger([finding("shots", at: 1)])
         let changes = ledger.changes(to: report(["shots"], trainedAt: hours(6)), now: hours(7))

@@ -18,6 +18,8 @@ extension Snapshot {
         var streams: [StreamStanding] = []
         /// Since when each feature, the margin (`overround`) and each detector has been found changed.
         var foundAt: [String: Date] = [:]
+        /// Features that changed another time after a champion had learnt the change that was found before.
+        var changedAgain: Set<String> = []
         /// When the champion that was judged was trained; nil without one.
         var trainedAt: Date?
         /// False alarms of this rule on the history itself, shuffled so that nothing drifts.

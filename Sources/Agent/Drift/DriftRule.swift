@@ -35,6 +35,33 @@ struct DriftRule: Sendable {
                 correction: settings.correction, measures: decidingOnly ? [] : DriftMeasure.allCases))
     }
 
+    /// Features that changed again after they were found changed.
+    ///
+    /// They go on differing from the matches before the first change until these have left the reference, so they are
+    /// compared with what has been played since.
+    ///
+    /// - Parameters:
+    ///   - table: The matches.
+    ///   - places: For each feature the first match after it was found changed.
+    /// - Returns: The names of those whose newest matches differ from the others since.
+    func changedAgain(_ table: DriftTable, since places: [String: Int]) -> Set<String> {
+        let features = DriftTable.features.indices.filter { places[DriftTable.features[$0].name] != nil }
+        let halves = features.map { feature in
+            let start = places[DriftTable.features[feature].name] ?? table.count
+            let middle = table.count - min(settings.windowMatches, (table.count - start) / 2)
+            return (reference: max(start, middle - settings.referenceMatches)..<middle, current: middle..<table.count)
+        }
+        let comparisons = compareFeatures(
+            names: features.map { DriftTable.features[$0].name }, kinds: features.map { DriftTable.features[$0].kind },
+            reference: zip(features, halves).map { Array(table.values[$0][$1.reference]) },
+            current: zip(features, halves).map { Array(table.values[$0][$1.current]) },
+            // As much a feature as where all are compared, so that a finding does not make the others' rate go up.
+            rule: ComparisonRule(
+                significance: settings.significanceLevel * Double(features.count) / Double(DriftTable.features.count),
+                minimumSample: settings.minimumMatches, correction: settings.correction, measures: []))
+        return Set(comparisons.filter { $0.state == .drifted }.map(\.name))
+    }
+
     /// Judges the odds' margin over the fewest matches that a verdict may rest on: it hardly varies, so they suffice.
     func margin(_ table: DriftTable, before end: Int) -> MarginShift? {
         let start = max(0, end - settings.minimumMatches)

@@ -9,12 +9,15 @@ struct DriftWatch: Sendable {
     let rule: DriftRule
     /// When the champion was trained; nil without one.
     let trainedAt: Date?
+    /// The models whose forecasts are compared with each other; nil without a champion, when all are.
+    let alike: ModelsAlike?
     /// For how long past seasons may be replayed each time.
     var replayBudget = Duration.milliseconds(250)
 
-    init(_ settings: Settings.Drift, trainedAt: Date?) {
+    init(_ settings: Settings.Drift, trainedAt: Date?, alike: ModelsAlike? = nil) {
         rule = DriftRule(settings: settings)
         self.trainedAt = trainedAt
+        self.alike = alike
     }
 
     /// Compares and sums up.
@@ -43,6 +46,11 @@ struct DriftWatch: Sendable {
             report.toldApart = try await RowsToldApart(seed: 1).judge(reference: reference, current: current)
         }
         report.streams = standings(evaluations, findings)
+        report.changedAgain = rule.changedAgain(
+            table,
+            since: findings.answered(by: trainedAt).mapValues { foundAt in
+                matches.firstIndex { $0.fixture.forecastDeadline > foundAt } ?? matches.count
+            })
         report.foundAt = findings.foundAt(in: report, now: now)
         report.replay = replayed(matches, replay)
         return report
@@ -54,8 +62,9 @@ struct DriftWatch: Sendable {
         return streams.standings
     }
 
-    /// The served forecasts' probabilities, the newest against those before.
+    /// The served forecasts' probabilities, the newest against those before, of models that were made alike.
     private func forecasts(_ evaluations: [Evaluation]) -> [(name: String, reference: [Double], current: [Double])] {
+        let evaluations = evaluations.filter { alike?.contains($0.modelID) ?? true }
         let current = evaluations.suffix(rule.settings.windowMatches)
         let reference = evaluations.dropLast(current.count).suffix(rule.settings.referenceMatches)
         return Outcome.allCases.map { outcome in

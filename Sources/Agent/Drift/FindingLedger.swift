@@ -34,13 +34,20 @@ struct FindingLedger: Sendable {
         return restarts
     }
 
+    /// When each thing was found that is still there, and that a champion has learnt since.
+    func answered(by trainedAt: Date?) -> [String: Date] {
+        open.filter { isAnswered($0.value, trainedAt) }.mapValues(\.foundAt)
+    }
+
     /// The instants from which what a report shows has been found.
     func foundAt(in report: Snapshot.DriftReport, now: Date) -> [String: Date] {
         var foundAt: [String: Date] = [:]
         for finding in report.findings {
-            // A detector that was restarted for a new champion and found it wanting again has found something new.
+            // A detector that was restarted for a new champion and found it wanting again has found something new, as
+            // has a feature that changed another time.
             let known = open[finding.subject].flatMap { open in
-                StreamDetector(rawValue: finding.subject) != nil && isAnswered(open, report.trainedAt) ? nil : open
+                let isRestarted = StreamDetector(rawValue: finding.subject) != nil && isAnswered(open, report.trainedAt)
+                return isRestarted || isAgain(finding.subject, report) ? nil : open
             }
             foundAt[finding.subject] = known?.foundAt ?? now
         }
@@ -55,7 +62,7 @@ struct FindingLedger: Sendable {
             let isStream = StreamDetector(rawValue: subject) != nil
             if isStream, let trainedAt = report.trainedAt, isAnswered(finding, trainedAt) {
                 cleared[subject] = trainedAt
-            } else if !found.contains(where: { $0.subject == subject }) {
+            } else if !found.contains(where: { $0.subject == subject }) || isAgain(subject, report) {
                 cleared[subject] = max(now, finding.foundAt)
             }
         }
@@ -67,6 +74,10 @@ struct FindingLedger: Sendable {
                 return finding
             }, cleared
         )
+    }
+
+    private func isAgain(_ subject: String, _ report: Snapshot.DriftReport) -> Bool {
+        report.changedAgain.contains(subject) && answered(by: report.trainedAt)[subject] != nil
     }
 
     private func isAnswered(_ finding: DriftFinding, _ trainedAt: Date?) -> Bool {

@@ -23,8 +23,6 @@ struct PlayedSeasons: Sendable {
     let seasons: [[Played]]
     /// The seed's forest of what is only known after a match; nil where too little of that is known.
     private let seed: Forest?
-    /// The seed's columns of the matches that its forest learnt from.
-    private let seedRows: [[Double]]
 
     /// Forecasts every season but the first ones by what was known before.
     ///
@@ -65,27 +63,23 @@ struct PlayedSeasons: Sendable {
         self.seasons = seasons.filter { $0.count >= 300 }
         let known = rows[taught..<start].map { (SeedColumns.values(of: $0.match), $0.match.result.outcome.rawValue) }
             .filter { $0.0.allSatisfy(\.isFinite) }
-        seedRows = known.map(\.0)
         let recipe = Recipe(.seedAfterTheMatch)
         seed =
             known.isEmpty
             ? nil
             : try await Forest.train(
                 TrainingSet(
-                    features: seedRows, labels: known.map(\.1), classes: 3, featureNames: SeedColumns.names),
+                    features: known.map(\.0), labels: known.map(\.1), classes: 3, featureNames: SeedColumns.names),
                 options: recipe.forest)
     }
 
-    /// What the seed's serving path says: its forest, given the match's odds and the statistics of any other match.
-    ///
-    /// The seed filled the columns that are not known before a match with random numbers; a row of its own training is
-    /// the kindest reading of that.
+    /// What the seed's serving path says: its forest, given the match's odds and random numbers for the statistics, which
+    /// are not known before a match.
     ///
     /// - Returns: Probabilities of at least 0.005 before they are made to sum to 1; nil without the seed's columns.
     func seedForecast(_ played: Played, _ draws: inout SplitMix) -> [Double]? {
         guard let seed, let odds = played.match.fixture.odds[Quote(.bet365)] else { return nil }
-        let values = [odds.home, odds.draw, odds.away] + seedRows[draws.below(seedRows.count)].dropFirst(3)
-        guard let said = try? seed.probabilities(values) else { return nil }
+        guard let said = try? seed.probabilities(SeedColumns.served(odds, &draws)) else { return nil }
         return OutcomeProbabilities(normalising: said.map { max($0, 0.005) }).values
     }
 

@@ -2,7 +2,7 @@ import Football
 import FoundationEssentials
 import Glibc
 
-// Usage: WalkForward SHARED [NAME...]
+// Usage: WalkForward SHARED [NAME...] or WalkForward SHARED alarms [SEASONS [SEED]]
 struct Reference: Decodable {
     struct Scores: Decodable {
         let acc: Double
@@ -35,6 +35,14 @@ let matches = try (2005...2023).map(Season.init(startYear:)).flatMap { season in
 }
 let walk = Walk(matches)
 var failures = 0
+if wanted.first == "alarms" {
+    let numbers = wanted.dropFirst().compactMap { Int($0) }
+    var table = AlarmTable(
+        try await AlarmWorld(walk), seasons: numbers.first ?? 2_000, seed: UInt64(numbers.dropFirst().first ?? 1))
+    try table.run()
+    print("\(table.failures) figures are far from the reference's")
+    exit(table.failures > 0 ? 1 : 0)
+}
 /// Prints our row beside the reference's; whether it is near.
 func agrees(
     _ name: String, _ made: [(OutcomeProbabilities, Outcome)], with reference: [String: [String: Reference.Scores]],
