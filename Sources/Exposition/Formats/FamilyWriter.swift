@@ -7,7 +7,7 @@ protocol FamilyWriter {
     var ending: StaticString { get }
     /// Whether a family is one message that cannot be taken apart.
     var isIndivisible: Bool { get }
-    /// Whether each series is a line of its layout's text and a number, and nothing else.
+    /// Whether each series that has a value is a line of its layout's text and a number, and nothing else.
     func isLineByLine(_ series: ArrangedSeries) -> Bool
     /// Writes what goes before the first row.
     func writeHead(of descriptor: Descriptor, to cursor: inout ByteCursor)

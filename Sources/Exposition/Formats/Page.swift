@@ -12,31 +12,39 @@ public final class Page: Sendable {
     }
 
     /// A family in the page.
-    struct Part: Sendable {
+    final class Part: Sendable {
         let series: ArrangedSeries
         /// What it is made of; the head alone if there are lines besides.
         let pieces: [Piece]
         /// The family's lines, if they can be changed one by one.
         let lines: KeptLines?
-        /// Where it begins: at a byte, or a bit if the page is compressed.
-        let start: Int
-        /// How much room it takes up: in bytes, or bits if the page is compressed.
-        let size: Int
+        /// Where all of it stands in the page: in bytes, or bits if the page is compressed.
+        let range: Range<Int>
         /// How many bytes it has uncompressed.
         let length: Int
         /// The checksum of these bytes, if the page is compressed.
         let checksum: UInt32
 
-        /// Where all of it stands in the page.
-        var range: Range<Int> { start..<start + size }
+        init(
+            _ series: ArrangedSeries, _ pieces: [Piece], _ lines: KeptLines? = nil, range: Range<Int>, length: Int,
+            checksum: UInt32 = 0
+        ) {
+            self.series = series
+            self.pieces = pieces
+            self.lines = lines
+            self.range = range
+            self.length = length
+            self.checksum = checksum
+        }
+
         /// Where its lines begin, if they can be changed one by one.
-        var linesStart: Int { start + (pieces.last?.range.upperBound ?? 0) }
+        var linesStart: Int { range.lowerBound + (pieces.last?.range.upperBound ?? 0) }
 
         /// The same part at another place, with numbers that make no difference.
         func moved(to start: Int, _ series: ArrangedSeries) -> Part {
-            Part(
-                series: series, pieces: pieces, lines: lines, start: start, size: size, length: length,
-                checksum: checksum)
+            if start == range.lowerBound, series === self.series { return self }
+            return Part(
+                series, pieces, lines, range: start..<start + range.count, length: length, checksum: checksum)
         }
     }
 

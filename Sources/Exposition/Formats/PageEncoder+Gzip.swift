@@ -35,18 +35,21 @@ extension PageEncoder {
         _ plan: Plan, _ former: Page?, _ slack: Int, _ stream: inout GzipStream, _ isOverfull: inout Bool
     ) -> Page.Part? {
         guard writer.isLineByLine(plan.series), let template = plan.series.layout.template else { return nil }
+        let before = stream.writer
         if let former, let part = plan.former {
             // What was better before is better now.
             guard let kept = part.lines, let head = part.pieces.first else { return nil }
             if var lines = kept.take() {
                 stream.beginPart()
-                let head = stream.append(head, at: part.start, of: former)
-                stream.appendLines(
+                stream.append(head, at: part.range.lowerBound, of: former)
+                let isWritten = stream.appendLines(
                     of: plan.series, template, changing: &lines, of: part.series, at: part.linesStart, of: former)
-                return stream.endPart([head], lines, plan.series)
+                if isWritten { return stream.endPart(part.pieces, lines, plan.series) }
+                stream.writer = before
+                return nil
             }
         }
-        let before = stream
+        if plan.series.hasAbsent { return nil }
         stream.beginPart()
         let head = withUnsafeTemporaryAllocation(byteCount: plan.headBound * slack, alignment: 8) { scratch in
             var cursor = ByteCursor(scratch)
@@ -56,7 +59,7 @@ extension PageEncoder {
         }
         let lines = stream.appendLines(of: plan.series, template)
         if isBetterInPieces(plan, lines) {
-            stream = before
+            stream.writer = before
             return nil
         }
         return stream.endPart([head], lines, plan.series)
@@ -65,7 +68,9 @@ extension PageEncoder {
     /// Whether long numbers resemble each other so much that it pays to look for that, judged by the first lines.
     private func isBetterInPieces(_ plan: Plan, _ lines: CompressedLines) -> Bool {
         let rows = 0..<min(64, lines.ends.count)
-        guard rows.count >= 16, lines.widths[rows].reduce(0, { $0 + Int($1) }) >= rows.count * 12 else { return false }
+        guard rows.count >= 16 else { return false }
+        let numbers = lines.lengths[rows].reduce(0) { $0 + Int($1) } - plan.series.layout.ends[rows.count - 1]
+        guard numbers >= rows.count * 12 else { return false }
         let bound = plan.bound(rows)
         return withUnsafeTemporaryAllocation(byteCount: bound * 3, alignment: 8) { scratch in
             var stream = GzipStream(UnsafeMutableRawBufferPointer(rebasing: scratch[bound...]))
@@ -76,7 +81,7 @@ extension PageEncoder {
                 writer.write(rows, of: plan.series, to: &cursor)
                 _ = stream.append(cursor.written(from: 0), rows: rows)
             }
-            return (stream.writer.count - begin) * 16 < Int(lines.ends[rows.count - 1]) * 15
+            return (stream.writer.count - begin) * 16 < lines.end(of: rows.count - 1) * 15
         }
     }
 
@@ -87,16 +92,16 @@ extension PageEncoder {
         stream.beginPart()
         let pieces = pieces(of: plan)
         // Once for all pieces, so that many take no more memory than one.
-        let bound = pieces.reduce(0) { max($0, $1.isKept ? 0 : plan.bound($1.rows)) } + plan.headBound
+        let bound = pieces.reduce(0) { max($0, $1.isEqual ? 0 : plan.bound($1.rows)) } + plan.headBound
         var written: [Page.Piece] = []
         written.reserveCapacity(pieces.count)
         withUnsafeTemporaryAllocation(byteCount: bound * slack, alignment: 8) { scratch in
             var next = 0
             while next < pieces.count {
                 let first = next
-                while next < pieces.count, pieces[next].isKept { next += 1 }
+                while next < pieces.count, pieces[next].isEqual { next += 1 }
                 if next > first, let former, let part = plan.former {
-                    stream.append(part.pieces[first..<next], at: part.start, of: former, to: &written)
+                    stream.append(part.pieces[first..<next], at: part.range.lowerBound, of: former, to: &written)
                     continue
                 }
                 var cursor = ByteCursor(scratch)

@@ -14,7 +14,7 @@ struct PageEncoder<Writer: FamilyWriter> {
     ///   - former: An earlier page in the same format and compression, or nil.
     /// - Returns: The page; the former one itself if it would be the same.
     func page(of families: [ArrangedSeries], isCompressed: Bool, former: Page?) -> Page {
-        let plans = plan(families.filter { !$0.isEmpty }, former)
+        let plans = plan(families, former)
         if let former, plans.count == former.parts.count, plans.allSatisfy(\.isUnchanged) { return former }
         let size =
             isCompressed
@@ -60,7 +60,9 @@ struct PageEncoder<Writer: FamilyWriter> {
     private func plan(_ families: [ArrangedSeries], _ former: Page?) -> [Plan] {
         let earlier = former?.parts ?? []
         var next = 0
-        return families.map { series in
+        var plans: [Plan] = []
+        plans.reserveCapacity(families.count)
+        for series in families where !series.isEmpty {
             var part: Page.Part?
             if next < earlier.count, earlier[next].series.layout === series.layout {
                 part = earlier[next]
@@ -68,12 +70,14 @@ struct PageEncoder<Writer: FamilyWriter> {
                 while next < earlier.count, earlier[next].series.descriptor.name < series.descriptor.name { next += 1 }
             }
             if next < earlier.count, earlier[next].series.descriptor.name == series.descriptor.name { next += 1 }
-            return Plan(series: series, former: part, isUnchanged: part.map { series.equals($0.series) } ?? false)
+            plans.append(
+                Plan(series: series, former: part, isUnchanged: part.map { series.equals($0.series) } ?? false))
         }
+        return plans
     }
 
     /// The rows of each piece, and whether they are as they were.
-    func pieces(of plan: Plan) -> [(rows: Range<Int>, isKept: Bool)] {
+    func pieces(of plan: Plan) -> [(rows: Range<Int>, isEqual: Bool)] {
         let layout = plan.series.layout
         let rows = layout.labels.count
         let step =
@@ -81,11 +85,10 @@ struct PageEncoder<Writer: FamilyWriter> {
             ? rows
             : layout.isPlain ? Self.linesPerPiece : max(1, Self.linesPerPiece / (layout.tails.text.count + 2))
         // A part that was made of single lines has no pieces to be kept.
-        let former = plan.former.flatMap { $0.lines == nil ? $0.series : nil }
-        return stride(from: 0, to: rows, by: step).map { first in
-            let rows = first..<min(first + step, rows)
-            return (rows, former.map { plan.series.equals($0, in: rows) } ?? false)
+        if let former = plan.former, former.lines == nil {
+            return plan.series.compared(with: former.series, every: step)
         }
+        return stride(from: 0, to: rows, by: step).map { ($0..<min($0 + step, rows), false) }
     }
 
     /// Writes one piece.
@@ -109,9 +112,9 @@ struct PageEncoder<Writer: FamilyWriter> {
                 }
                 let pieces = pieces(of: plan).enumerated().map { position, piece in
                     let begin = cursor.count
-                    if piece.isKept, let former, let part = plan.former {
-                        let range = part.pieces[position].range
-                        cursor.write(former.bytes[part.start + range.lowerBound..<part.start + range.upperBound])
+                    if piece.isEqual, let former, let part = plan.former {
+                        let (start, range) = (part.range.lowerBound, part.pieces[position].range)
+                        cursor.write(former.bytes[start + range.lowerBound..<start + range.upperBound])
                     } else {
                         write(piece.rows, of: plan.series, to: &cursor)
                     }
@@ -120,9 +123,7 @@ struct PageEncoder<Writer: FamilyWriter> {
                         checksum: 0)
                 }
                 parts.append(
-                    Page.Part(
-                        series: plan.series, pieces: pieces, lines: nil, start: start, size: cursor.count - start,
-                        length: cursor.count - start, checksum: 0))
+                    Page.Part(plan.series, pieces, range: start..<cursor.count, length: cursor.count - start))
             }
             cursor.write(writer.ending)
             isOverfull = cursor.isOverfull

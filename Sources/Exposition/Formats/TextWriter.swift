@@ -31,7 +31,7 @@ struct TextWriter: FamilyWriter {
     }
 
     func isLineByLine(_ series: ArrangedSeries) -> Bool {
-        series.layout.isPlain && isBare(series) && !series.hasAbsent
+        series.layout.isPlain && isBare(series)
     }
 
     /// Whether nothing follows the numbers.

@@ -47,6 +47,22 @@ enum DeflateCode {
         return (257 + 4 * bits + 4 + value >> bits & 3, value & (1 << bits - 1), bits)
     }
 
+    /// A distance's symbol, and what distinguishes it from the others of that symbol.
+    @inline(__always)
+    static func distanceClass(_ distance: Int) -> (symbol: Int, extra: Int, bits: Int) {
+        let value = distance - 1
+        if value < 4 { return (value, 0, 0) }
+        let bits = Int.bitWidth - 1 - value.leadingZeroBitCount - 1
+        return (2 * bits + 2 + value >> bits & 1, value & (1 << bits - 1), bits)
+    }
+
+    /// How many bits a match's distance takes up.
+    @inline(__always)
+    static func length(ofDistance distance: Int) -> Int {
+        let (symbol, _, bits) = distanceClass(distance)
+        return Int(distances[symbol] & 0xff) + bits
+    }
+
     /// A last block with a code of its own: the lengths of all codes, themselves in a code, repetitions shortened.
     private static func description(of lengths: [Int]) -> [(bits: UInt64, length: Int)] {
         var symbols: [(symbol: Int, extra: Int, bits: Int)] = []

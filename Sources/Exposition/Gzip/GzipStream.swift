@@ -1,6 +1,7 @@
 /// A page being compressed, piece by piece.
 struct GzipStream {
     var writer: BitWriter
+    let arithmetic = Checksum()
     private var compressor = PieceCompressor()
     private var total: UInt32 = 0
     private var length = 0
@@ -29,20 +30,17 @@ struct GzipStream {
         compressor.compress(bytes, to: &writer)
         let piece = Page.Piece(
             rows: rows, range: begin - start..<writer.count - start, length: bytes.count,
-            checksum: Checksum.of(bytes))
+            checksum: arithmetic.of(bytes))
         account(for: piece.checksum, piece.length)
         return piece
     }
 
-    /// Appends a piece of an earlier page, in which its family began at a bit.
-    mutating func append(_ piece: Page.Piece, at begin: Int, of page: Page) -> Page.Piece {
-        let offset = writer.count - start
+    /// Appends the first piece of a family of an earlier page, in which it began at a bit.
+    mutating func append(_ head: Page.Piece, at begin: Int, of page: Page) {
         page.bytes.withUnsafeBytes {
-            writer.write(begin + piece.range.lowerBound..<begin + piece.range.upperBound, of: $0)
+            writer.write(begin + head.range.lowerBound..<begin + head.range.upperBound, of: $0)
         }
-        account(for: piece.checksum, piece.length)
-        return Page.Piece(
-            rows: piece.rows, range: offset..<writer.count - start, length: piece.length, checksum: piece.checksum)
+        account(for: head.checksum, head.length)
     }
 
     /// Appends pieces of an earlier page that stand there one after another.
@@ -64,7 +62,7 @@ struct GzipStream {
 
     /// Adds something of known checksum and length to the family.
     mutating func account(for checksum: UInt32, _ length: Int) {
-        part.checksum = Checksum.joined(part.checksum, checksum, shift: Checksum.shift(length))
+        part.checksum = arithmetic.joined(part.checksum, checksum, length: length)
         part.length += length
     }
 
@@ -74,8 +72,8 @@ struct GzipStream {
     ) -> Page.Part {
         join(part.checksum, part.length)
         return Page.Part(
-            series: series, pieces: pieces, lines: lines.map(KeptLines.init), start: start, size: writer.count - start,
-            length: part.length, checksum: part.checksum)
+            series, pieces, lines.map(KeptLines.init), range: start..<writer.count, length: part.length,
+            checksum: part.checksum)
     }
 
     /// Appends a whole family of an earlier page.
@@ -87,7 +85,7 @@ struct GzipStream {
     }
 
     private mutating func join(_ checksum: UInt32, _ length: Int) {
-        total = Checksum.joined(total, checksum, shift: Checksum.shift(length))
+        total = arithmetic.joined(total, checksum, length: length)
         self.length += length
     }
 

@@ -3,35 +3,21 @@
 /// It is made of pointers, and valid as long as they are.
 struct LineEncoder {
     private let steps: UnsafeBufferPointer<LineTemplate.Step>
-    private let stepEnds: UnsafeBufferPointer<UInt32>
-    private let texts: UnsafeBufferPointer<Int>
-    private let checksums: UnsafeBufferPointer<UInt32>
+    private let lines: UnsafeBufferPointer<LineTemplate.Line>
     private let number: UnsafeMutableRawBufferPointer
+    let arithmetic: Checksum
 
     /// Calls `body` with an encoder for the lines of a layout.
     static func with<Result>(
-        _ layout: SeriesLayout, _ template: LineTemplate, _ body: (LineEncoder) -> Result
+        _ template: LineTemplate, _ arithmetic: Checksum, _ body: (LineEncoder) -> Result
     ) -> Result {
         template.steps.withUnsafeBufferPointer { steps in
-            template.ends.withUnsafeBufferPointer { stepEnds in
-                template.checksums.withUnsafeBufferPointer { checksums in
-                    layout.ends.withUnsafeBufferPointer { texts in
-                        withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { number in
-                            body(
-                                LineEncoder(
-                                    steps: steps, stepEnds: stepEnds, texts: texts, checksums: checksums,
-                                    number: number))
-                        }
-                    }
+            template.lines.withUnsafeBufferPointer { lines in
+                withUnsafeTemporaryAllocation(byteCount: 64, alignment: 8) { number in
+                    body(LineEncoder(steps: steps, lines: lines, number: number, arithmetic: arithmetic))
                 }
             }
         }
-    }
-
-    /// How many bytes a line has before its number.
-    @inline(__always)
-    func textLength(_ row: Int) -> Int {
-        texts[row] - (row == 0 ? 0 : texts[row - 1])
     }
 
     /// Writes the end of the line before, and a line without its own.
@@ -41,10 +27,11 @@ struct LineEncoder {
     ///   - bits: The number, by its bits.
     ///   - former: How many bytes the line before has.
     ///   - writer: Where to.
-    /// - Returns: How many bytes the number has, its line end included, and the checksum of the line.
+    /// - Returns: How many bytes the line has, its line end included, and its checksum.
     @inline(__always)
-    func write(_ row: Int, _ bits: UInt64, after former: Int, to writer: inout BitWriter) -> (width: Int, UInt32) {
-        for position in (row == 0 ? 0 : Int(stepEnds[row - 1]))..<Int(stepEnds[row]) {
+    func write(_ row: Int, _ bits: UInt64, after former: Int, to writer: inout BitWriter) -> (length: Int, UInt32) {
+        let line = lines[row]
+        for position in (row == 0 ? 0 : Int(lines[row - 1].end))..<Int(line.end) {
             let step = LineTemplate.parts(of: steps[position])
             writer.write(step.code, step.length)
             if let displacement = step.distance { writer.write(distance: former + displacement) }
@@ -53,7 +40,35 @@ struct LineEncoder {
         cursor.writeLine(Double(bitPattern: bits))
         let text = cursor.written(from: 0)
         writeNumber(text, to: &writer)
-        return (text.count, Checksum.of(text, after: checksums[row]))
+        return (Int(line.length) + text.count, arithmetic.of(text, after: line.checksum))
+    }
+
+    /// Writes a line whose number is the same as in an earlier page, while the line before became longer or shorter.
+    ///
+    /// - Parameters:
+    ///   - row: Which one.
+    ///   - former: How many bytes the line before has.
+    ///   - formerly: How many bytes it had.
+    ///   - range: Where the line stands in the earlier page, in bits.
+    ///   - bytes: The earlier page.
+    ///   - writer: Where to.
+    @inline(__always)
+    func rewrite(
+        _ row: Int, after former: Int, formerly: Int, _ range: Range<Int>, of bytes: UnsafeRawBufferPointer,
+        to writer: inout BitWriter
+    ) {
+        var start = range.lowerBound
+        for position in (row == 0 ? 0 : Int(lines[row - 1].end))..<Int(lines[row].end) {
+            let step = LineTemplate.parts(of: steps[position])
+            writer.write(step.code, step.length)
+            start += step.length
+            if let displacement = step.distance {
+                writer.write(distance: former + displacement)
+                start += DeflateCode.length(ofDistance: formerly + displacement)
+            }
+        }
+        // The code of the number does not depend on what goes before it.
+        writer.write(start..<range.upperBound, of: bytes)
     }
 
     /// Writes a number without its line end; digits that repeat themselves, as in 0.3333333333333333, as a match.

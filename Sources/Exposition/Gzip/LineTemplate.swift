@@ -16,17 +16,25 @@ final class LineTemplate: Sendable {
 
     /// The steps of all lines, one after another.
     let steps: [Step]
-    /// Where each line's steps end.
-    let ends: [UInt32]
-    /// The checksum of each line up to its number.
-    let checksums: [UInt32]
+    let lines: [Line]
+
+    /// A line up to its number.
+    struct Line: Sendable {
+        /// Where its steps end.
+        let end: UInt32
+        /// How many bytes it has.
+        let length: UInt32
+        /// Its checksum.
+        let checksum: UInt32
+    }
 
     /// Works out the code for a layout whose series are single lines; nil if a text is too long.
     init?(_ layout: SeriesLayout) {
         guard layout.isPlain else { return nil }
         var builder = Builder()
-        var checksums: [UInt32] = []
-        checksums.reserveCapacity(layout.ends.count)
+        let arithmetic = Checksum()
+        var lines: [Line] = []
+        lines.reserveCapacity(layout.ends.count)
         let isShort = layout.text.withUnsafeBytes { text in
             var former = 0..<0
             for row in layout.ends.indices {
@@ -34,15 +42,17 @@ final class LineTemplate: Sendable {
                 guard range.count <= Self.longestText else { return false }
                 let line = UnsafeRawBufferPointer(rebasing: text[range])
                 builder.add(line, after: row == 0 ? nil : UnsafeRawBufferPointer(rebasing: text[former]))
-                checksums.append(Checksum.of(line))
+                lines.append(
+                    Line(
+                        end: UInt32(builder.steps.count), length: UInt32(line.count),
+                        checksum: arithmetic.of(line)))
                 former = range
             }
             return true
         }
         guard isShort else { return nil }
         steps = builder.steps
-        ends = builder.ends
-        self.checksums = checksums
+        self.lines = lines
     }
 
     /// A step's parts.
@@ -58,7 +68,6 @@ final class LineTemplate: Sendable {
         /// About what the distance of a match costs, in bits.
         private static let distanceCost: UInt64 = 9
         var steps: [Step] = []
-        var ends: [UInt32] = []
         private var pending: (code: UInt64, length: Int) = (0, 0)
 
         /// Adds a line's text, given that of the line before, if there is one.
@@ -81,7 +90,6 @@ final class LineTemplate: Sendable {
                 for byte in line { add(DeflateCode.literals[Int(byte)]) }
             }
             flush(distance: nil)
-            ends.append(UInt32(steps.count))
         }
 
         /// Adds what two lines have in common from two places on, and goes past it.

@@ -74,10 +74,8 @@ extension BitWriter {
     /// Writes a match's distance: the code of its class, and what distinguishes it within the class.
     @inline(__always)
     mutating func write(distance: Int) {
-        let value = distance - 1
-        if value < 4 { return write(packed: DeflateCode.distances[value]) }
-        let bits = Int.bitWidth - 1 - value.leadingZeroBitCount - 1
-        let code = DeflateCode.distances[2 * bits + 2 + value >> bits & 1]
-        write(code >> 8 | UInt64(value & (1 << bits - 1)) << (code & 0xff), Int(code & 0xff) + bits)
+        let (symbol, extra, bits) = DeflateCode.distanceClass(distance)
+        let code = DeflateCode.distances[symbol]
+        write(code >> 8 | UInt64(extra) << (code & 0xff), Int(code & 0xff) + bits)
     }
 }

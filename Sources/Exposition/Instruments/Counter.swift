@@ -64,18 +64,21 @@ public final class Counter: Instrument {
 
     /// The current series, sorted by label values.
     public var family: Family {
-        let (layout, children, cells) = table.cells { $0.total.bitPattern }
-        guard descriptor.kind == .counter else {
+        let arranged = table.arranged()
+        guard case .counter = descriptor.kind else {
             return Family(
-                descriptor, zip(layout.labels, children.map { Optional($0.value) }), refused: table.refusals.count)
+                descriptor, zip(arranged.layout.labels, arranged.children.map { Optional($0.value) }),
+                refused: table.refusals.count)
         }
-        var exemplars: [Int: [Int: Exemplar]] = [:]
+        var series = table.series(arranged) { child, cell in cell.pointee = child.total.bitPattern }
         if hasExemplars.isRaised {
-            for (row, child) in children.enumerated() {
+            var exemplars: [Int: [Int: Exemplar]] = [:]
+            for (row, child) in arranged.children.enumerated() {
                 if let exemplar = child.latest { exemplars[row] = [0: exemplar] }
             }
+            series = ArrangedSeries(layout: series.layout, cells: series.cells, exemplars: exemplars)
         }
-        return Family(ArrangedSeries(layout: layout, cells: cells, exemplars: exemplars), refused: table.refusals.count)
+        return Family(series, refused: table.refusals.count)
     }
 }
 
@@ -128,14 +131,5 @@ extension Counter {
         }
 
         var latest: Exemplar? { exemplar.withLock { $0 } }
-    }
-
-    /// Whether any series has an exemplar yet, so that a scrape need not ask each of them.
-    final class Flag: Sendable {
-        private let raised = Atomic<Bool>(false)
-
-        var isRaised: Bool { raised.load(ordering: .acquiring) }
-
-        func raise() { raised.store(true, ordering: .releasing) }
     }
 }

@@ -53,11 +53,15 @@ public final class Gauge: Instrument {
 
     /// The current series, sorted by label values.
     public var family: Family {
-        let (layout, children, cells) = table.cells { $0.bitPattern }
-        guard descriptor.kind == .gauge || descriptor.kind == .unknown else {
-            return Family(descriptor, zip(layout.labels, children.map(\.value)), refused: table.refusals.count)
+        let arranged = table.arranged()
+        switch descriptor.kind {
+        case .gauge, .unknown:
+            let series = table.series(arranged) { child, cell in cell.pointee = child.bitPattern }
+            return Family(series, refused: table.refusals.count)
+        case .counter, .info, .histogram, .nativeHistogram, .gaugeHistogram, .summary, .stateSet:
+            return Family(
+                descriptor, zip(arranged.layout.labels, arranged.children.map(\.value)), refused: table.refusals.count)
         }
-        return Family(ArrangedSeries(layout: layout, cells: cells), refused: table.refusals.count)
     }
 }
 

@@ -4,6 +4,7 @@ public final class Histogram: Instrument {
     public let descriptor: Descriptor
     private let table: SeriesTable<Child>
     private let sole: Child?
+    private let hasExemplars: Flag
 
     /// Makes a histogram.
     ///
@@ -17,7 +18,9 @@ public final class Histogram: Instrument {
     ) {
         self.descriptor = descriptor
         let bounds = descriptor.buckets
-        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { refusals, _ in Child(bounds, refusals) }
+        let flag = Flag()
+        hasExemplars = flag
+        table = SeriesTable(descriptor, maximum: maximumSeries, now: now) { Child(bounds, $0, $1, flag) }
         sole = descriptor.labels.isEmpty ? table.child([]) : nil
         for labels in seed where labels.count == descriptor.labels.count { _ = table.child(labels) }
     }
@@ -59,14 +62,25 @@ public final class Histogram: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .histogram = descriptor.kind else { return Family(descriptor) }
-        let (layout, children, _) = table.arranged()
-        var exemplars: [Int: [Int: Exemplar]] = [:]
-        var cells: [UInt64] = []
-        cells.reserveCapacity(children.count * layout.stride)
-        for (row, child) in children.enumerated() {
-            if let latest = child.append(to: &cells) { exemplars[row] = latest }
+        let arranged = table.arranged()
+        guard hasExemplars.isRaised else {
+            let series = table.series(arranged) { child, cells in _ = child.read(into: cells) }
+            return Family(series, refused: table.refusals.count)
         }
-        return Family(ArrangedSeries(layout: layout, cells: cells, exemplars: exemplars), refused: table.refusals.count)
+        // Counts and exemplars as of the same instant.
+        var exemplars: [Int: [Int: Exemplar]] = [:]
+        let stride = arranged.layout.stride
+        let size = arranged.children.count * stride
+        let cells = [UInt64](unsafeUninitializedCapacity: size) { cells, count in
+            cells.initialize(repeating: 0)
+            count = size
+            guard let start = cells.baseAddress else { return }
+            for (row, child) in arranged.children.enumerated() {
+                if let latest = child.read(into: start + row * stride) { exemplars[row] = latest }
+            }
+        }
+        return Family(
+            ArrangedSeries(layout: arranged.layout, cells: cells, exemplars: exemplars), refused: table.refusals.count)
     }
 }
 
@@ -79,12 +93,16 @@ extension Histogram {
         }
 
         private let bounds: [Double]
+        private let hasExemplars: Flag
+        private let mark: ChangeMark.Share
         private let refusals: Refusals?
         private let state: Guarded<State>
 
-        init(_ bounds: [Double], _ refusals: Refusals?) {
+        init(_ bounds: [Double], _ refusals: Refusals?, _ mark: ChangeMark.Share, _ hasExemplars: Flag) {
             self.bounds = bounds
             self.refusals = refusals
+            self.mark = mark
+            self.hasExemplars = hasExemplars
             state = Guarded(State(value: HistogramValue(bounds: bounds.count)))
         }
 
@@ -97,6 +115,7 @@ extension Histogram {
             if let refusals { return refusals.add() }
             let bucket = HistogramValue.bucket(of: value, in: bounds)
             state.withLock { $0.value.count(value, in: bucket) }
+            mark.raise()
         }
 
         /// Counts one observation, and keeps the event in place of the one before in its bucket.
@@ -108,13 +127,16 @@ extension Histogram {
                 state.value.count(value, in: bucket)
                 state.exemplars[bucket] = exemplar
             }
+            hasExemplars.raise()
+            mark.raise()
         }
 
-        /// Appends the counts and the sum as of one instant; returns the exemplars, nil if there are none.
-        func append(to cells: inout [UInt64]) -> [Int: Exemplar]? {
+        /// Reads the counts and the sum as of one instant; returns the exemplars, nil if there are none.
+        @inline(__always)
+        func read(into cells: UnsafeMutablePointer<UInt64>) -> [Int: Exemplar]? {
             // Copied under the lock: whoever shared the counts instead would make the next observation allocate.
             state.withLock { state in
-                cells.append(state.value)
+                state.value.read(into: cells)
                 return state.exemplars.isEmpty ? nil : state.exemplars
             }
         }

@@ -64,17 +64,19 @@ public final class NativeHistogram: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .nativeHistogram = descriptor.kind else { return Family(descriptor) }
-        let (layout, children, _) = table.arranged()
-        var series = ArrangedSeries(layout: layout, cells: [])
+        let arranged = table.arranged()
         var cells: [UInt64] = []
-        for (row, child) in children.enumerated() {
-            let (value, exemplars) = child.state
+        var natives: [NativeHistogramValue] = []
+        var exemplars: [Int: [Int: Exemplar]] = [:]
+        for (row, child) in arranged.children.enumerated() {
+            let (value, latest) = child.state
             cells.append(value.classic)
-            series.natives.append(value)
-            if !exemplars.isEmpty { series.exemplars[row] = exemplars }
+            natives.append(value)
+            if !latest.isEmpty { exemplars[row] = latest }
         }
-        series.cells = cells
-        return Family(series, refused: table.refusals.count)
+        return Family(
+            ArrangedSeries(layout: arranged.layout, cells: cells, natives: natives, exemplars: exemplars),
+            refused: table.refusals.count)
     }
 }
 

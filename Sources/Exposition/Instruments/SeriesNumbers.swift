@@ -1,63 +1,96 @@
-/// The numbers of series that are one each, as scrapes have read them; only what was updated is read again.
+/// The numbers of series as scrapes have read them; only what was updated is read again.
 struct SeriesNumbers: Sendable {
-    private(set) var layout: SeriesLayout?
-    private(set) var cells: [UInt64] = []
+    /// What was read the last time.
+    private(set) var series: ArrangedSeries?
     private var marks: [ChangeMark] = []
-    /// The rows of the series, those that share a bit together, and for each bit of each mark where its rows end.
+    /// For each bit of each mark the row of its series; -1 for bits that no series has.
     private var rows: [Int] = []
-    private var ends: [Int] = []
 
     /// Reads all series of a layout.
     mutating func readAll<Child>(
-        _ layout: SeriesLayout, _ children: [Child], _ shares: [ChangeMark.Share], _ number: (Child) -> UInt64
-    ) {
-        self.layout = layout
+        _ children: [Child], _ shares: [ChangeMark.Share], of layout: SeriesLayout,
+        _ read: (Child, UnsafeMutablePointer<UInt64>) -> Void
+    ) -> ArrangedSeries {
         arrange(shares)
-        for mark in marks { _ = mark.lower() }
-        cells = Array(repeating: 0, count: children.count)
-        read(children, 0..<rows.count, number)
+        for mark in marks { for word in 0..<ChangeMark.words { _ = mark.lower(word) } }
+        let cells = [UInt64](unsafeUninitializedCapacity: children.count * layout.stride) { cells, count in
+            cells.initialize(repeating: 0)
+            count = cells.count
+            guard var cell = cells.baseAddress else { return }
+            for child in children {
+                read(child, cell)
+                cell += layout.stride
+            }
+        }
+        let series = ArrangedSeries(
+            layout: layout, cells: cells, changes: SeriesChanges(series: children.count))
+        self.series = series
+        return series
     }
 
-    /// Reads those series again that were updated since; the cells stay the very same if none was.
-    mutating func readUpdated<Child>(_ children: [Child], _ number: (Child) -> UInt64) {
-        for (position, mark) in marks.enumerated() {
-            var raised = mark.lower()
-            while raised != 0 {
-                let bit = position * UInt64.bitWidth + raised.trailingZeroBitCount
-                raised &= raised - 1
-                read(children, (bit == 0 ? 0 : ends[bit - 1])..<ends[bit], number)
+    /// Reads those series again that were updated since; returns the very same series if no number is another.
+    mutating func readUpdated<Child>(
+        _ children: [Child], since former: ArrangedSeries, _ read: (Child, UnsafeMutablePointer<UInt64>) -> Void
+    ) -> ArrangedSeries {
+        guard let first = marks.firstIndex(where: \.isRaised), var changes = former.changes else { return former }
+        var cells = former.cells
+        let reading = changes.reading + 1
+        changes.reading = reading
+        var isChanged = false
+        // Through pointers: a loop over the array would count references to each child up and down.
+        children.withUnsafeBufferPointer { children in
+            cells.withUnsafeMutableBufferPointer { cells in
+                former.cells.withUnsafeBufferPointer { formerCells in
+                    changes.blocks.withUnsafeMutableBufferPointer { blocks in
+                        forEachUpdated(from: first) { row in
+                            let range = row * former.layout.stride..<(row + 1) * former.layout.stride
+                            guard let start = cells.baseAddress else { return }
+                            read(children[row], start + range.lowerBound)
+                            guard UnsafeBufferPointer(cells).differs(from: formerCells, in: range) else { return }
+                            blocks[row / SeriesChanges.seriesPerBlock] = reading
+                            isChanged = true
+                        }
+                    }
+                }
+            }
+        }
+        guard isChanged else { return former }
+        let series = ArrangedSeries(layout: former.layout, cells: cells, changes: changes)
+        self.series = series
+        return series
+    }
+
+    /// Lowers all marks from one on, and calls `body` with each row whose bit was raised.
+    @inline(__always)
+    private func forEachUpdated(from first: Int, _ body: (Int) -> Void) {
+        rows.withUnsafeBufferPointer { rows in
+            for position in first..<marks.count {
+                let mark = marks[position]
+                for word in 0..<ChangeMark.words {
+                    var raised = mark.lower(word)
+                    let start = position * ChangeMark.capacity + word * UInt64.bitWidth
+                    while raised != 0 {
+                        let row = rows[start + raised.trailingZeroBitCount]
+                        raised &= raised - 1
+                        if row >= 0 { body(row) }
+                    }
+                }
             }
         }
     }
 
     private mutating func arrange(_ shares: [ChangeMark.Share]) {
         marks = []
+        rows = []
         var positions: [ObjectIdentifier: Int] = [:]
-        var rowsByBit: [[Int]] = []
         for (row, share) in shares.enumerated() {
             let position = positions[ObjectIdentifier(share.mark)] ?? marks.count
             if position == marks.count {
                 positions[ObjectIdentifier(share.mark)] = position
                 marks.append(share.mark)
-                rowsByBit += Array(repeating: [], count: UInt64.bitWidth)
+                rows += Array(repeating: -1, count: ChangeMark.capacity)
             }
-            rowsByBit[position * UInt64.bitWidth + share.bit.trailingZeroBitCount].append(row)
-        }
-        rows = Array(rowsByBit.joined())
-        ends = []
-        for rows in rowsByBit { ends.append((ends.last ?? 0) + rows.count) }
-    }
-
-    @inline(__always)
-    private mutating func read<Child>(_ children: [Child], _ range: Range<Int>, _ number: (Child) -> UInt64) {
-        guard !range.isEmpty else { return }
-        // Through pointers: a loop over the array would count references to each child up and down.
-        children.withUnsafeBufferPointer { children in
-            rows.withUnsafeBufferPointer { rows in
-                cells.withUnsafeMutableBufferPointer { cells in
-                    for position in range { cells[rows[position]] = number(children[rows[position]]) }
-                }
-            }
+            rows[position * ChangeMark.capacity + share.position] = row
         }
     }
 }

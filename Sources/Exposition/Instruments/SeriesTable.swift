@@ -10,9 +10,22 @@ final class SeriesTable<Child: Sendable>: Sendable {
         let created: Double?
     }
 
+    /// All series in the order in which they are exposed, for as long as they are the same ones.
+    final class Arranged: Sendable {
+        let layout: SeriesLayout
+        let children: [Child]
+        let shares: [ChangeMark.Share]
+
+        init(_ layout: SeriesLayout, _ children: [Child], _ shares: [ChangeMark.Share]) {
+            self.layout = layout
+            self.children = children
+            self.shares = shares
+        }
+    }
+
     private struct State: Sendable {
         var entries: [LabelValues: Entry] = [:]
-        var arranged: (layout: SeriesLayout, children: [Child], shares: [ChangeMark.Share])?
+        var arranged: Arranged?
         var dealer = ChangeMark.Dealer()
     }
 
@@ -76,33 +89,33 @@ final class SeriesTable<Child: Sendable>: Sendable {
     }
 
     /// All series in the order in which they are exposed.
-    func arranged() -> (layout: SeriesLayout, children: [Child], shares: [ChangeMark.Share]) {
+    func arranged() -> Arranged {
         state.withLock { state in
             if let arranged = state.arranged { return arranged }
             let sorted = state.entries.sorted { $0.key < $1.key }
             let layout = SeriesLayout(
                 descriptor, labels: sorted.map(\.key.values), created: now == nil ? [] : sorted.map(\.value.created))
-            let arranged = (layout, sorted.map(\.value.child), sorted.map(\.value.share))
+            let arranged = Arranged(layout, sorted.map(\.value.child), sorted.map(\.value.share))
             state.arranged = arranged
             return arranged
         }
     }
 
-    /// The numbers of all series, of which each is one; those that were not updated since the last call are not read.
+    /// The numbers of some series, all that there are; those that were not updated since the last call are not read.
     ///
-    /// - Parameter number: Reads a series; its updates must raise its share of a mark.
-    /// - Returns: The very cells of the call before if nothing has changed since.
-    func cells(_ number: (Child) -> UInt64) -> (layout: SeriesLayout, children: [Child], cells: [UInt64]) {
-        let (layout, children, shares) = arranged()
-        let cells = numbers.withLock { numbers in
-            if numbers.layout === layout {
-                numbers.readUpdated(children, number)
-            } else {
-                numbers.readAll(layout, children, shares, number)
+    /// - Parameters:
+    ///   - arranged: The series.
+    ///   - read: Reads the numbers of one; its updates must raise its share of a mark.
+    /// - Returns: The very series of the call before if nothing was updated since.
+    func series(
+        _ arranged: Arranged, read: (Child, UnsafeMutablePointer<UInt64>) -> Void
+    ) -> ArrangedSeries {
+        numbers.withLock { numbers in
+            if let former = numbers.series, former.layout === arranged.layout {
+                return numbers.readUpdated(arranged.children, since: former, read)
             }
-            return numbers.cells
+            return numbers.readAll(arranged.children, arranged.shares, of: arranged.layout, read)
         }
-        return (layout, children, cells)
     }
 }
 

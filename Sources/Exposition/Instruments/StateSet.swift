@@ -48,8 +48,10 @@ public final class StateSet: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .stateSet = descriptor.kind else { return Family(descriptor) }
-        let (layout, children, _) = table.arranged()
-        return Family(ArrangedSeries(layout: layout, cells: children.map(\.bits)), refused: table.refusals.count)
+        let arranged = table.arranged()
+        return Family(
+            ArrangedSeries(layout: arranged.layout, cells: arranged.children.map(\.bits)),
+            refused: table.refusals.count)
     }
 
     /// One series of a state set.

@@ -49,13 +49,13 @@ public final class Summary: Instrument {
     /// The current series, sorted by label values.
     public var family: Family {
         guard case .summary(let quantiles) = descriptor.kind else { return Family(descriptor) }
-        let (layout, children, _) = table.arranged()
+        let arranged = table.arranged()
         let unknown = Array(repeating: Double.nan.bitPattern, count: quantiles.count)
-        let cells = children.flatMap { child in
+        let cells = arranged.children.flatMap { child in
             let value = child.value
             return [value.count, value.sum.bitPattern] + unknown
         }
-        return Family(ArrangedSeries(layout: layout, cells: cells), refused: table.refusals.count)
+        return Family(ArrangedSeries(layout: arranged.layout, cells: cells), refused: table.refusals.count)
     }
 }
 

@@ -26,14 +26,28 @@ public struct Descriptor: Sendable, Hashable {
         case unknown
     }
 
+    // Shared by all copies: descriptors are handed on with every family at every scrape, and each copy of them costs one
+    // reference instead of one for every field.
+    private let fields: Fields
+
     /// The name as in the text format 0.0.4: a counter's ends in `_total`, an info's in `_info`.
-    public let name: String
+    public var name: String { fields.name }
     /// What is counted or measured.
-    public let kind: Kind
+    public var kind: Kind { fields.kind }
     /// One sentence: what the value is, and in which unit.
-    public let help: String
+    public var help: String { fields.help }
     /// The label names, in the order in which label values are given.
-    public let labels: [String]
+    public var labels: [String] { fields.labels }
+
+    /// Whether two descriptors say the same.
+    @inline(__always)
+    public static func == (one: Descriptor, other: Descriptor) -> Bool {
+        one.fields === other.fields || one.fields == other.fields
+    }
+
+    init(name: String, kind: Kind, help: String, labels: [String]) {
+        fields = Fields(name: name, kind: kind, help: help, labels: labels)
+    }
 
     /// Upper bounds that suit latencies in seconds, 5 ms to 10 s; the defaults of Prometheus' own client libraries.
     public static let defaultBuckets: [Double] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]

@@ -17,6 +17,12 @@ struct Arrangement: Sendable {
 }
 
 extension Family {
+    /// Whether the family is already as it is exposed.
+    func isBounded(to maximum: Int) -> Bool {
+        guard let arranged else { return false }
+        return arranged.layout.labels.count <= maximum
+    }
+
     /// The family as it is exposed: at most `maximum` series, none twice, sorted by label values.
     ///
     /// The series appended first are kept, so that a collector decides what matters most.
@@ -27,10 +33,7 @@ extension Family {
     /// - Returns: The same series, arranged.
     func bounded(to maximum: Int, former: inout Arrangement?) -> Family {
         var bounded = self
-        if let arranged {
-            guard arranged.layout.labels.count > maximum else { return self }
-            bounded.listed = arranged.listed
-        }
+        if let arranged { bounded.listed = arranged.listed }
         let arrangement =
             former.flatMap { $0.fits(bounded.listed, of: descriptor) ? $0 : nil } ?? bounded.arrange(maximum)
         former = arrangement

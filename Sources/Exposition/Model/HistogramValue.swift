@@ -46,4 +46,14 @@ public struct HistogramValue: Sendable, Hashable {
         counts[bucket] &+= 1
         sum += value
     }
+
+    /// Copies the counts, and the sum's bits after them.
+    @inline(__always)
+    func read(into cells: UnsafeMutablePointer<UInt64>) {
+        counts.withUnsafeBufferPointer { counts in
+            guard let start = counts.baseAddress else { return }
+            cells.update(from: start, count: counts.count)
+            cells[counts.count] = sum.bitPattern
+        }
+    }
 }

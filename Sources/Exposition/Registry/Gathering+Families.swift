@@ -11,7 +11,7 @@ extension Gathering {
         var duration = Family(registry.observation.duration)
         var success = Family(registry.observation.success)
         for collected in collected {
-            families += collected.families.map { registry.bound($0, to: registry.maximumSeries) }
+            for family in collected.families { families.append(registry.bound(family, to: registry.maximumSeries)) }
             guard let name = collected.collector else { continue }
             if collected.duration > .zero { duration.append(collected.duration / .seconds(1), labels: [name]) }
             success.append(collected.succeeded ? 1 : 0, labels: [name])
@@ -62,6 +62,7 @@ extension Registry {
     }
 
     fileprivate func bound(_ family: Family, to maximum: Int) -> Family {
+        if family.isBounded(to: maximum) { return family }
         let name = family.descriptor.name
         let former = family.arranged == nil ? state.withLock { $0.arrangements[name] } : nil
         var arrangement = former
@@ -74,11 +75,16 @@ extension Registry {
 
     /// The families by name; the order of the last time is used again if they are the same ones.
     fileprivate func sorted(_ families: [Family]) -> [Family] {
-        let names = families.map(\.descriptor.name)
         let known = state.withLock(\.order)
-        if let known, known.names == names { return known.positions.map { families[$0] } }
+        if let known, known.descriptors.count == families.count,
+            families.indices.allSatisfy({ families[$0].descriptor == known.descriptors[$0] })
+        {
+            return known.positions.map { families[$0] }
+        }
+        let names = families.map(\.descriptor.name)
         let positions = names.indices.sorted { names[$0].utf8.lexicographicallyPrecedes(names[$1].utf8) }
-        state.withLock { $0.order = (names, positions) }
+        let descriptors = families.map(\.descriptor)
+        state.withLock { $0.order = (descriptors, positions) }
         return positions.map { families[$0] }
     }
 

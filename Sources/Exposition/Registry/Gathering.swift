@@ -42,9 +42,12 @@ public final class Gathering: Sendable {
 
     /// Calls the collectors that have not been called, until there are none or this call has been overtaken.
     public func run() {
-        while let (index, start) = begin() {
+        var start = ContinuousClock.now
+        while let index = begin(at: start) {
             let result = Result { try sources[index].collect() }
-            guard end(index, result, after: start.duration(to: ContinuousClock().now)) else { return }
+            let end = ContinuousClock.now
+            guard self.end(index, result, after: start.duration(to: end)) else { return }
+            start = end
         }
     }
 
@@ -73,7 +76,7 @@ public final class Gathering: Sendable {
         return families
     }
 
-    private func begin() -> (index: Int, start: ContinuousClock.Instant)? {
+    private func begin(at start: ContinuousClock.Instant) -> Int? {
         state.withLock { state in
             guard state.current == nil else { return nil }
             while state.next < sources.count {
@@ -82,9 +85,8 @@ public final class Gathering: Sendable {
                 if registry.state.withLock({ $0.hanging.contains(index) }) {
                     record(index, .hung, "", in: &state)
                 } else {
-                    let start = ContinuousClock().now
                     state.current = (index, start)
-                    return (index, start)
+                    return index
                 }
             }
             return nil
@@ -129,7 +131,7 @@ extension Registry.Source {
     /// Those of the families that were declared, each once, and the others.
     fileprivate func divide(_ families: [Family]) -> (accepted: [Family], refused: [Family]) {
         // An instrument has one family only, which it always returns.
-        if families.count == 1, declared.count == 1, families.first?.descriptor == declared.first?.value {
+        if families.count == 1, let sole, families[0].descriptor == sole {
             return (families, [])
         }
         var seen: Set<String> = []

@@ -3,12 +3,21 @@
 /// A collector that misbehaves costs its own families, not the scrape.
 public final class Registry: Sendable {
     /// A registered collector or instrument.
-    struct Source: Sendable {
+    final class Source: Sendable {
         /// The collector's name; nil for an instrument that was registered directly.
         let name: String?
         /// What it may return, by name.
         let declared: [String: Descriptor]
+        /// What it may return, if that is one family only.
+        let sole: Descriptor?
         let collect: @Sendable () throws -> [Family]
+
+        init(_ name: String?, _ descriptors: [Descriptor], _ collect: @escaping @Sendable () throws -> [Family]) {
+            self.name = name
+            declared = Dictionary(descriptors.map { ($0.name, $0) }) { first, _ in first }
+            sole = descriptors.count == 1 ? descriptors.first : nil
+            self.collect = collect
+        }
     }
 
     struct State: Sendable {
@@ -25,8 +34,8 @@ public final class Registry: Sendable {
         /// What the registry exposes of the three above, until one of them changes.
         var totals: (dropped: Family, failed: Family)? { didSet { if totals == nil { changes += 1 } } }
         private(set) var changes = 0
-        /// The names of all families in the order in which they are collected, and the positions of these by name.
-        var order: (names: [String], positions: [Int])?
+        /// All families in the order in which they are collected, and the positions of these by name.
+        var order: (descriptors: [Descriptor], positions: [Int])?
         /// Sources that have not returned from an earlier scrape.
         var hanging: Set<Int> = []
         /// How each family was last arranged.
@@ -100,11 +109,10 @@ public final class Registry: Sendable {
                     owners[claim] = descriptor.name
                 }
             }
-            let declared = Dictionary(descriptors.map { ($0.name, $0) }) { first, _ in first }
             state.owners = owners
             state.catalogue += descriptors
             state.totals = nil
-            state.sources.append(Source(name: name, declared: declared, collect: collect))
+            state.sources.append(Source(name, descriptors, collect))
         }
     }
 }
