@@ -63,14 +63,3 @@ struct BookShelf: Sendable {
         matchesRead += matches.count
     }
 }
-
-/// Keeps a shelf between the runs of a job.
-actor Bookkeeper {
-    private var shelf = BookShelf()
-
-    /// A desk on the books after a history.
-    func desk(_ model: ServingModel, matches: [Match], fixtures: [Fixture]) -> ForecastDesk {
-        shelf.advance(to: matches)
-        return shelf.desk(model, fixtures: fixtures)
-    }
-}

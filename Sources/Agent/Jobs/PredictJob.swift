@@ -16,12 +16,12 @@ struct PredictJob: Job {
         let horizon = context.now.addingTimeInterval(context.settings.forecastHorizon.seconds)
         let ahead = try await withHistory { () throws(HistoryError) in try await history.fixtures(after: context.now) }
             .filter { $0.forecastDeadline <= horizon }
-        let matches = try await withHistory { () throws(HistoryError) in try await history.matches() }
-        var desk = await bookkeeper.desk(champion.model, matches: matches, fixtures: ahead)
+        let shelf = try await withHistory { () throws(HistoryError) in try await bookkeeper.shelf(history) }
+        var desk = shelf.desk(champion.model, fixtures: ahead)
         let fixtures = ahead.sorted { $0.day < $1.day }
         var made = try predictions(of: fixtures, by: champion, at: &desk, context)
         if let candidate = context.snapshot.candidate {
-            var shadows = await bookkeeper.desk(candidate.model, matches: matches, fixtures: ahead)
+            var shadows = shelf.desk(candidate.model, fixtures: ahead)
             made = ForecastShare.divide(
                 champion: made, candidate: try predictions(of: fixtures, by: candidate, at: &shadows, context),
                 share: context.settings.model.candidateShare)
