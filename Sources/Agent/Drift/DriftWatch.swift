@@ -9,15 +9,15 @@ struct DriftWatch: Sendable {
     let rule: DriftRule
     /// When the champion was trained; nil without one.
     let trainedAt: Date?
-    /// The models whose forecasts are compared with each other; nil without a champion, when all are.
-    let alike: ModelsAlike?
+    /// The model whose forecasts are compared; nil without one.
+    let champion: ServingModel?
     /// For how long past seasons may be replayed each time.
     var replayBudget = Duration.milliseconds(250)
 
-    init(_ settings: Settings.Drift, trainedAt: Date?, alike: ModelsAlike? = nil) {
+    init(_ settings: Settings.Drift, trainedAt: Date?, champion: ServingModel? = nil) {
         rule = DriftRule(settings: settings)
         self.trainedAt = trainedAt
-        self.alike = alike
+        self.champion = champion
     }
 
     /// Compares and sums up.
@@ -38,7 +38,7 @@ struct DriftWatch: Sendable {
         let trained = trainedAt.map { instant in matches.count { $0.fixture.forecastDeadline < instant } }
         let places = rule.places(before: table.count, trainedOn: trained ?? .max)
         var report = Snapshot.DriftReport(
-            columns: rule.compare(table, places, forecasts: forecasts(evaluations)),
+            columns: rule.compare(table, places, forecasts: try forecasts(matches, places)),
             referenceMatches: places.reference.count, windowMatches: places.current.count,
             margin: rule.margin(table, before: table.count), trainedAt: trainedAt)
         let (reference, current) = (table.rows(places.reference), table.rows(places.current))
@@ -62,16 +62,24 @@ struct DriftWatch: Sendable {
         return streams.standings
     }
 
-    /// The served forecasts' probabilities, the newest against those before, of models that were made alike.
-    private func forecasts(_ evaluations: [Evaluation]) -> [(name: String, reference: [Double], current: [Double])] {
-        let evaluations = evaluations.filter { alike?.contains($0.modelID) ?? true }
-        let current = evaluations.suffix(rule.settings.windowMatches)
-        let reference = evaluations.dropLast(current.count).suffix(rule.settings.referenceMatches)
+    /// What the champion says of the newest matches and of those before, each as of its day.
+    ///
+    /// What was served would differ with every promotion, which is no drift.
+    private func forecasts(
+        _ matches: [Match], _ places: (reference: Range<Int>, current: Range<Int>)
+    ) throws(ForestError) -> [(name: String, reference: [Double], current: [Double])] {
+        let wanted = Set((matches[places.reference] + matches[places.current]).map(\.fixture.key))
+        var said: [MatchKey: OutcomeProbabilities] = [:]
+        if let champion, !places.reference.isEmpty {
+            for row in ForecastDesk.rows(for: matches) where wanted.contains(row.match.fixture.key) {
+                said[row.match.fixture.key] = try champion.forecast(row.features).probabilities
+            }
+        }
         return Outcome.allCases.map { outcome in
-            (
-                "forecast_\(outcome.name)", reference.map { $0.probabilities[outcome] },
-                current.map { $0.probabilities[outcome] }
-            )
+            func values(_ range: Range<Int>) -> [Double] {
+                matches[range].map { said[$0.fixture.key]?[outcome] ?? .nan }
+            }
+            return ("forecast_\(outcome.name)", values(places.reference), values(places.current))
         }
     }
 

@@ -39,9 +39,7 @@ struct DriftJob: Job {
         let findings = FindingLedger(
             try await withHistory { () throws(HistoryError) in try await history.driftFindings() })
         let champion = context.snapshot.champion
-        let models = try await withHistory { () throws(HistoryError) in try await history.models() }
-        let alike = champion.map { ModelsAlike(of: $0.id, in: models.map(\.model)) }
-        let watch = DriftWatch(settings, trainedAt: champion?.trainedAt, alike: alike)
+        let watch = DriftWatch(settings, trainedAt: champion?.trainedAt, champion: champion?.model)
         let before = context.snapshot.drift
         let replay = before?.settings == settings ? before?.replay ?? DriftReplay() : DriftReplay()
         do {
