@@ -34,7 +34,10 @@ struct CalibrateDriftCommand: AsyncParsableCommand {
     var scored = 400
 
     @Option(
-        help: "Draw scores of the seasons from this one on, by the year it begins in; needs three seasons before it.")
+        help: """
+            Draw scores of the seasons from this one on, by the year it begins in; the first six of a long history only \
+            teach, three of a short one.
+            """)
     var scoredFrom: Int?
 
     @Option(help: "Seed of all draws.")

@@ -74,7 +74,7 @@ public struct DriftCalibration: Sendable {
             throw .job("\(error)")
         }
         if let from = options.scoredFrom, past.seasons.isEmpty {
-            throw .job("no whole season with odds from \(from) on has three seasons before it")
+            throw .job("no whole season with odds from \(from) on has the three to six seasons before it that teach")
         }
         let scores = ScoreReplay(past, seed: options.seed)
         let streams = try scores.rates(options.scored, step: step)
