@@ -106,20 +106,6 @@ import Testing
         }
     }
 
-    @Test func `one seed gives the same bytes with 1 to 16 threads and in another process`() async throws {
-        var options = ForestOptions(trees: 20, minimumLeaf: 2, seed: 99)
-        let bytes = try await Forest.train(Patterns.bands(), options: options).bytes
-        for threads in 2...16 {
-            options.threads = threads
-            #expect(try await Forest.train(Patterns.bands(), options: options).bytes == bytes)
-        }
-        await #expect(processExitsWith: .success) { [bytes = bytes as [UInt8]] in
-            let options = ForestOptions(trees: 20, minimumLeaf: 2, seed: 99, threads: 3)
-            let other = try await Forest.train(Patterns.bands(), options: options).bytes
-            try #require(other == bytes)
-        }
-    }
-
     @Test func `out-of-bag forecasts can be had or left out`() async throws {
         var options = ForestOptions(trees: 15, minimumLeaf: 2)
         let (forest, outOfBag) = try await Forest.trainWithForecasts(Patterns.bands(), options: options)
