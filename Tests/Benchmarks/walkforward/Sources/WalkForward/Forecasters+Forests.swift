@@ -24,6 +24,13 @@ extension Forecaster {
                 ForestOptions(trees: 100, maximumDepth: 10, minimumLeaf: 1, outOfBag: false)
             ) { $0.values(FeatureSet.seed15.names) },
             forest(
+                [
+                    "RF F40 500 leaf5", "  +temperature (OOB)", "  +isotonic (OOB)", "  +log-pool market (OOB w)",
+                ],
+                ForestOptions(trees: 500, maximumDepth: 64, minimumLeaf: 5),
+                corrections: [Calibration.fitTemperature, Calibration.fitIsotonic, Calibration.fitPool]
+            ) { $0.values(FeatureSet.market.names) },
+            forest(
                 ["RF F40 300 leaf50 mf.4", "  +isotonic", "  +log-pool market"],
                 ForestOptions(trees: 300, maximumDepth: 64, minimumLeaf: 50, featureShare: 0.4),
                 corrections: [Calibration.fitIsotonic, Calibration.fitPool]

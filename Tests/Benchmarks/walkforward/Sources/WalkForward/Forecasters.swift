@@ -26,6 +26,9 @@ struct Forecaster {
         }
     }
 
+    /// The tolerance of forecasters that do not draw, or less.
+    static let exact = 1e-8
+
     static var all: [Forecaster] {
         MarginRemoval.allCases.map { removal in
             let names: [MarginRemoval: String] = [
@@ -33,6 +36,7 @@ struct Forecaster {
             ]
             return plain("B365 \(names[removal] ?? "")", 1e-9) { $0.odds?.probabilities(removal) }
         } + [
+            plain("home always", 1e-9) { _ in OutcomeProbabilities(home: 1, draw: 0, away: 0) },
             Forecaster(name: "class prior", tolerance: 1e-8) { past in
                 let shares = Outcome.allCases.map { outcome in Double(past.count { $0.outcome == outcome } + 1) }
                 return { _ in OutcomeProbabilities(normalising: shares) }

@@ -3,11 +3,23 @@ import FoundationEssentials
 import Glibc
 
 // Usage: WalkForward SHARED [NAME...] or WalkForward SHARED alarms [SEASONS [SEED]]
+// or WalkForward SHARED chance FOLDER SEEDS
 struct Reference: Decodable {
-    struct Scores: Decodable {
-        let acc: Double
-        let ll: Double?
-        let rps: Double?
+    /// A number, or a mean and the bounds of its interval.
+    struct Value: Decodable {
+        /// The number or the mean; nil where there is none.
+        let number: Double?
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.singleValueContainer()
+            if container.decodeNil() {
+                number = nil
+            } else if let list = try? container.decode([Double].self) {
+                number = list.first
+            } else {
+                number = try container.decode(Double.self)
+            }
+        }
     }
     struct Stream: Decodable {
         let season: Int
@@ -20,8 +32,14 @@ struct Reference: Decodable {
             case final = "pair_cusum_final"
         }
     }
-    let walkforward: [String: [String: Scores]]
+    let walkforward: [String: [String: [String: Value]]]
     let stream: [Stream]
+    let benchmark: Chance.Benchmark
+
+    enum CodingKeys: String, CodingKey {
+        case walkforward, stream
+        case benchmark = "seed_leaky"
+    }
 }
 
 let shared = CommandLine.arguments[1]
@@ -34,6 +52,11 @@ let matches = try (2005...2023).map(Season.init(startYear:)).flatMap { season in
     return try SeasonFile.decode(Array(file), division: "E0", season: season).rows
 }
 let walk = Walk(matches)
+if wanted.first == "chance", wanted.count == 3, let seeds = wanted.last.flatMap({ Int($0) }) {
+    let work = wanted[wanted.startIndex + 1]
+    try await Chance(walk: walk, matches: matches, splits: everything.benchmark.rows, work: work).run(seeds: seeds)
+    exit(0)
+}
 var failures = 0
 if wanted.first == "alarms" {
     let numbers = wanted.dropFirst().compactMap { Int($0) }
@@ -43,25 +66,6 @@ if wanted.first == "alarms" {
     print("\(table.failures) figures are far from the reference's")
     exit(table.failures > 0 ? 1 : 0)
 }
-/// Prints our row beside the reference's; whether it is near.
-func agrees(
-    _ name: String, _ made: [(OutcomeProbabilities, Outcome)], with reference: [String: [String: Reference.Scores]],
-    tolerance: Double
-) -> Bool {
-    guard let expected = reference[name]?["dev"], let rps = expected.rps, let logLoss = expected.ll,
-        let found = ScoreSummary(made)
-    else {
-        print("\(name): not in the reference")
-        return true
-    }
-    let agrees = abs(found.rankedProbability - rps) <= tolerance && found.matches == 1_140
-    print(
-        "\(agrees ? "ok  " : "FAR ") \(name): RPS \(found.rankedProbability), reference \(rps), "
-            + "tolerance \(tolerance); log loss \(found.logLoss), \(logLoss); "
-            + "accuracy \(found.accuracy), \(expected.acc)")
-    return agrees
-}
-
 for forecaster in Forecaster.all
 where wanted.isEmpty || wanted.contains(where: forecaster.names[0].hasPrefix) {
     let made = try await walk.forecasts(forecaster)
@@ -70,9 +74,11 @@ where wanted.isEmpty || wanted.contains(where: forecaster.names[0].hasPrefix) {
             failures += 1
         }
     }
-    for (name, forecasts) in zip(forecaster.names, made)
-    where !agrees(name, forecasts, with: reference, tolerance: forecaster.tolerance) {
-        failures += 1
+    for (name, forecasts) in zip(forecaster.names, made) {
+        let agreement = Agreement(
+            name: name, tolerance: forecaster.tolerance, reference: reference[name] ?? [:])
+        let said = zip(walk.forecastRows, forecasts).map { (row: $0, says: $1.0) }
+        if !agreement.holds(said) { failures += 1 }
     }
 }
 if failures > 0 { print("\(failures) rows are far from the reference") }
