@@ -3,6 +3,8 @@ import Forest
 
 extension Chance {
     /// The seed's serving path: learnt from what happened in matches, and asked about numbers drawn for the statistics.
+    ///
+    /// The seed system knew the seasons from 2016/17 on. Had it known those before too, its score would be 0.007 better.
     func servingDraws(_ draws: Int) async throws {
         var random = SplitMix(seed: 1)
         var made: [[(OutcomeProbabilities, Outcome)]] = Array(repeating: [], count: draws)
@@ -12,6 +14,7 @@ extension Chance {
             let end =
                 walk.rows[next...].firstIndex { Block(containing: $0.match.fixture.day) != block } ?? walk.rows.count
             let past = walk.rows.prefix { $0.match.fixture.day < block.firstDay }
+                .filter { $0.match.fixture.key.season.startYear >= 2016 }
             let set = try TrainingSet(
                 features: past.map { SeedColumns.values(of: $0.match) }, labels: past.map(\.outcome.rawValue),
                 classes: 3, featureNames: SeedColumns.names)
