@@ -52,4 +52,24 @@ struct ChangeMarkTests {
             scrapes.wait()
         }
     }
+
+    @Test func `What many threads observed is in the page that is asked for after they are done`() {
+        let histogram = Histogram(.histogram("a", "A.", labels: ["l"], buckets: [1]))
+        let children = (0..<600).map { histogram.labels("\($0)") }
+        for round in 1...50 {
+            let scrapes = DispatchGroup()
+            DispatchQueue.global().async(group: scrapes) { for _ in 0..<20 { _ = histogram.family } }
+            DispatchQueue.concurrentPerform(iterations: 4) { thread in
+                for turn in 0..<60 { children[(turn * 70 + thread) % 600].observe(turn % 2 == 0 ? 0.5 : 2) }
+            }
+            let total = histogram.family.series.reduce(0 as UInt64) { sum, series in
+                guard case .histogram(let value) = series.point else { return sum }
+                return sum + value.count
+            }
+            #expect(total == UInt64(round * 240))
+            scrapes.wait()
+        }
+        histogram.observe(0.5, ["7"], exemplar: Exemplar(["trace_id": "1"]))
+        #expect(histogram.family.series.contains { $0.labels == ["7"] && $0.exemplars[0] != nil })
+    }
 }

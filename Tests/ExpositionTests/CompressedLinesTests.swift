@@ -81,4 +81,30 @@ struct CompressedLinesTests {
         gauge.set(1, [String(repeating: "x", count: 9_000), "y"])
         try await compare(.text, 20) { turn in gauge.set(Double(turn), [String(repeating: "x", count: 260), "z"]) }
     }
+
+    @Test(arguments: [ExpositionFormat.text, .openMetrics1])
+    func `Scrapes that overtake each other, the page of the later one being made first`(
+        format: ExpositionFormat
+    ) async throws {
+        var pages: [UInt8] = []
+        var plain: [UInt8] = []
+        for turn in 0..<30 {
+            let gatherings = (0..<3).map { step in
+                gauge.set(Double(turn * 7 + step * 1000) / 3, Self.labels(turn * 17 % 500))
+                counter.increment(["\(turn * step % 33)"], by: 1e3)
+                let gathering = Gathering(registry)
+                gathering.run()
+                return gathering
+            }
+            for gathering in [gatherings[1], gatherings[0], gatherings[2]] {
+                pages += gathering.page(as: format, coding: .gzip).bytes
+                plain += ExpositionEncoder.encode(gathering.families(), as: format)
+            }
+        }
+        let result = try await run(
+            .name("gzip"), arguments: ["-dc"], input: .array(pages), output: .bytes(limit: 1 << 26),
+            error: .string(limit: 1 << 10))
+        #expect(result.terminationStatus == .exited(0), "\(result.standardError)")
+        #expect(result.standardOutput == plain)
+    }
 }
