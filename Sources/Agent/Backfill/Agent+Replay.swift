@@ -44,7 +44,9 @@ extension Agent {
         var planned = settings.current.schedule
         if let other { planned.crons[other] = nil }
         let schedule = JobSchedule(settings: planned)
-        while let name = schedule.due(at: instant, records: snapshot.jobs), let job = worker.jobs[name] {
+        while let name = schedule.due(at: instant, records: snapshot.jobs, ordered: snapshot.ordered),
+            let job = worker.jobs[name]
+        {
             var failure: JobError?
             snapshot = await Term.$current.withValue(database.term) {
                 await worker.run(name, job, snapshot) { failure = $0 }
