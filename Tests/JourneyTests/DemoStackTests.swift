@@ -17,6 +17,9 @@ extension Journeys {
                 ) { demo in
                     let prometheus = try await address("prometheus", of: demo)
                     let alertmanager = try await address("alertmanager", of: demo)
+                    for link in demo.said.matches(of: /(?m)(prometheus|alertmanager) +(http\S+)$/) {
+                        #expect(try await !SampleServer(url: prometheus).text(of: String(link.output.2)).isEmpty)
+                    }
                     let server = SampleServer(url: prometheus)
                     try await server.waitsForItself()
                     try await eventually("the watchdog at \(alertmanager)") {
@@ -31,7 +34,7 @@ extension Journeys {
                     let beside = children(of: demo.id)
                     #expect(beside.count >= 2)
                     demo.send(SIGINT)
-                    try await eventually("the end of the demo") { BackfillTests.isDone(demo.id) }
+                    try await eventually("the end of the demo") { demo.isDone }
                     for process in beside { #expect(kill(process, 0) != 0, "\(process) is left") }
                     return demo.id
                 }
@@ -57,7 +60,7 @@ extension Journeys {
                     demo.send(SIGTERM)
                     demo.send(SIGINT)
                     try await eventually("the end of the demo", within: .seconds(30)) {
-                        BackfillTests.isDone(demo.id)
+                        demo.isDone
                     }
                     #expect(Leftovers.processes(namedFor: place, besidesPostgreSQL: false).isEmpty)
                     #expect(!FileManager.default.fileExists(atPath: place))

@@ -79,8 +79,8 @@ public struct DemoStack: Sendable {
                 try await answers(alertmanager, "prometheus-alertmanager", log: "\(folder)/alertmanager.log")
                 started(
                     Links(
-                        prometheus: "http://127.0.0.1:\(prometheus)/alerts",
-                        alertmanager: "http://127.0.0.1:\(alertmanager)/",
+                        prometheus: await page(of: prometheus, "alerts", ifThereIs: "alerts", else: "classic/alerts"),
+                        alertmanager: await page(of: alertmanager, "", ifThereIs: "script.js", else: "api/v2/alerts"),
                         webhook: "http://127.0.0.1:\(port)/api/v1/alerts/webhook"))
             }
             defer { tasks.cancelAll() }
@@ -147,6 +147,14 @@ extension DemoStack {
             }
             try await Task.sleep(for: .milliseconds(50))
         }
+    }
+
+    /// A page that there is: Debian's packages come without the newer web applications.
+    private func page(of port: Int, _ path: String, ifThereIs other: String, else spare: String) async -> String {
+        let fetcher = Fetcher(userAgent: "touchline", retry: RetryPolicy(maximumAttempts: 1), seed: 1)
+        let address = "http://127.0.0.1:\(port)/"
+        let isThere = (try? await fetcher.fetch(FetchRequest(url: address + other))) != nil
+        return address + (isThere ? path : spare)
     }
 
     private func lastLine(of log: String) -> String {
