@@ -4,7 +4,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// Past seasons in the servers that people keep them in.
     struct BackfillTests {
         /// A fortnight of which every sample is asked for.
@@ -30,22 +30,24 @@ extension Journeys {
                         "\(folder)/backfill.om", "\(folder)/imported",
                     ], log: "\(folder)/promtool.log"
                 ) { process in
-                    try await eventually("promtool's end") { Self.isDone(process.id) }
+                    try await eventually("promtool's end") { process.isDone }
                     return process.said
                 }
                 print("journey: \(blocks.result)")
                 #expect(blocks.status == .exited(0))
-                let imported = try await Self.prometheus(folder, data: "imported") { try await Self.answers($0) }
+                let imported = try await SampleServer.prometheus(folder, data: "imported") {
+                    try await Self.answers($0)
+                }
                 #expect(imported.count >= Self.asked.count * Self.days)
 
-                let written = try await Self.prometheus(folder, data: "written") { server in
+                let written = try await SampleServer.prometheus(folder, data: "written") { server in
                     // It has scraped itself by now: what comes is years older than its newest sample.
                     try await server.waitsForItself()
                     try await Self.backfill(folder, ["--remote-write", "\(server.url)/api/v1/write"])
                     return try await Self.answers(server)
                 }
                 #expect(written == imported)
-                let victoria = try await Self.victoria(folder) { server in
+                let victoria = try await SampleServer.victoria(folder) { server in
                     try await Self.backfill(folder, ["--remote-write", "\(server.url)/api/v1/write"])
                     return try await Self.answers(server, expecting: imported.count)
                 }
@@ -89,17 +91,11 @@ extension Journeys {
                     "--from", first, "--to", last,
                 ] + arguments, log: log
             ) { process in
-                try await eventually("the end of the backfill", within: .seconds(150)) { isDone(process.id) }
+                try await eventually("the end of the backfill", within: .seconds(150)) { process.isDone }
                 print("journey: backfill: \(process.said)")
             }
             let said = try String(contentsOfFile: log, encoding: .utf8)
             #expect(outcome.status == .exited(0), "\(said)")
-        }
-
-        /// Whether a process has ended and waits to be collected.
-        static func isDone(_ process: pid_t) -> Bool {
-            let state = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
-            return state?.split(separator: ")").last?.hasPrefix(" Z") ?? true
         }
 
         /// Every sample of what is asked for: instant and series, and the value.

@@ -1,7 +1,7 @@
 import Subprocess
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// What the running agent makes of a feed that goes wrong.
     struct BadInputTests {
         private static let path = "/mmz4281/2324/E0.csv"

@@ -3,7 +3,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// `touchline check rules` before a Prometheus that has the rules, and one that has others.
     struct CheckRulesTests {
         @Test(.timeLimit(.minutes(3)))
@@ -62,14 +62,14 @@ extension Journeys {
                 scrape_configs: [{job_name: self, static_configs: [{targets: ["127.0.0.1:9090"]}]}]
                 """
             try Data(configuration.utf8).write(to: URL(filePath: "\(folder)/prometheus.yml"))
-            return try await BackfillTests.prometheus(folder, data: "data-\(UUID().uuidString)") { server in
+            return try await SampleServer.prometheus(folder, data: "data-\(UUID().uuidString)") { server in
                 try await server.waitsForItself()
                 try await Task.sleep(for: .seconds(2))
                 let log = "\(folder)/check.log"
                 let outcome = try await withProcess(
                     try Product.touchline,
                     ["check", "rules", "--prometheus", server.url, "--shipped", Repository.root] + arguments, log: log
-                ) { process in try await eventually("the end of the check") { BackfillTests.isDone(process.id) } }
+                ) { process in try await eventually("the end of the check") { process.isDone } }
                 return (outcome.status, try String(contentsOfFile: log, encoding: .utf8))
             }
         }

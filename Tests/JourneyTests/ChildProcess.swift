@@ -12,6 +12,12 @@ struct ChildProcess: Sendable {
     /// What it said so far.
     var said: String { (try? String(contentsOfFile: log, encoding: .utf8)) ?? "" }
 
+    /// Whether it has ended and waits to be collected.
+    var isDone: Bool {
+        let state = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8)
+        return state?.split(separator: ")").last?.hasPrefix(" Z") ?? true
+    }
+
     /// Sends a signal; only within the body that this process was given to, while the number is still its own.
     func send(_ signal: Int32) { kill(id, signal) }
 

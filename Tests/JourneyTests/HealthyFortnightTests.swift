@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// All shipped alerts over days of a real season on which nothing was wrong, and over days on which results stopped.
     ///
     /// The agent's own jobs play the days with the clock of the time; a sample of everything that it exposes is kept every
@@ -65,7 +65,7 @@ extension Journeys {
             // What the second group of rules averages, the first has made by then. Days in one block are asked for at once,
             // and the server gives no more than 11,000 points.
             for _ in 1...2 {
-                try await BackfillTests.prometheus(folder, data: "data") { server in
+                try await SampleServer.prometheus(folder, data: "data") { server in
                     try await succeeds(
                         "promtool",
                         [
@@ -78,7 +78,7 @@ extension Journeys {
         }
 
         private func evaluated(_ folder: String) async throws -> (rules: Int, firings: [PastEvaluation.Firing]) {
-            try await BackfillTests.prometheus(folder, data: "data") { server in
+            try await SampleServer.prometheus(folder, data: "data") { server in
                 let day = { (text: String) in try Date("\(text)T00:00:00Z", strategy: .iso8601) }
                 let past = PastEvaluation(server: server, start: try day(first), end: try day(last), step: 60)
                 let rules = try await past.alerts()

@@ -3,7 +3,7 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// Another league than the Premier League, as somebody would watch it who has read the README.
     struct OtherLeagueTests {
         private static let clubs = ["Chelsea", "Fulham", "Liverpool", "Burnley", "Brentford", "Luton"].map(

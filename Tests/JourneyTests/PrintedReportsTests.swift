@@ -7,7 +7,7 @@ import SystemPackage
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// What the commands print of a database that a real agent has filled: six real seasons, and a month of forecasts.
     struct PrintedReportsTests {
         private static let season = Season(startYear: 2023)

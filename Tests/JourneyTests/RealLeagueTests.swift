@@ -2,7 +2,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// Nineteen real seasons from the feed to a forecast.
     struct RealLeagueTests {
         private static let newest = "/mmz4281/2324/E0.csv"

@@ -85,7 +85,7 @@ struct SampleServer: Sendable {
     }
 }
 
-extension Journeys.BackfillTests {
+extension SampleServer {
     /// Runs Prometheus on a folder of data for as long as the body takes.
     static func prometheus<Result: Sendable>(
         _ folder: String, data: String, body: (SampleServer) async throws -> Result

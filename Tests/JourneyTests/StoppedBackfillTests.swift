@@ -4,7 +4,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// A backfill that is not allowed to end.
     struct StoppedBackfillTests {
         @Test(.timeLimit(.minutes(4)))
@@ -44,7 +44,7 @@ extension Journeys {
                 }
                 body(process)
                 try await eventually("the end of the backfill", within: .seconds(30)) {
-                    BackfillTests.isDone(process.id)
+                    process.isDone
                 }
                 return place
             }

@@ -4,7 +4,7 @@ import Subprocess
 import TestSupport
 import Testing
 
-extension Journeys {
+extension UntimedJourneys {
     /// The fantasy game's and football-data.org's real payloads, without football-data.co.uk and beside it.
     struct ThreeFeedsTests {
         private static let token = "not-a-real-token"
