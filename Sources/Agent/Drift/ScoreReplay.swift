@@ -6,24 +6,8 @@ struct ScoreReplay: Sendable {
     /// A forecaster: how it is wrong, and from which match of the season on.
     struct Case: Sendable {
         let name: String
-        let fault: Fault
+        let fault: ForecastFault
         var onset = 0
-    }
-
-    /// How a forecaster is wrong.
-    enum Fault: Sendable {
-        /// It is the market itself.
-        case none
-        /// It is a healthy model that has no odds.
-        case withoutOdds
-        case swapped
-        case wrongMatch
-        case overconfident
-        case oneThird
-        /// It is the seed's, with random numbers for what is not known before a match.
-        case seed
-        /// The world changed and nobody knows: the outcomes' true weights.
-        case world([Double])
     }
 
     static let healthy = [
@@ -83,7 +67,7 @@ struct ScoreReplay: Sendable {
             for (place, played) in season.enumerated() {
                 let fault = place < kind.onset ? .none : kind.fault
                 let (given, truth) = probabilities(played, fault, season, &draws)
-                streams.update(item(played, given, Self.draw(truth, &draws)))
+                streams.update(item(played, given, ForecastFault.draw(truth, &draws)))
                 tally.note(streams.standings, matches: place + 1 - kind.onset, limits: limits)
             }
             tally.endSeason()
@@ -97,7 +81,7 @@ struct ScoreReplay: Sendable {
         past.seasons.compactMap { season in
             guard let first = season.first else { return nil }
             var found: [String: Int] = [:]
-            for (name, fault) in [("market", Fault.none), ("without_odds", .withoutOdds)] {
+            for (name, fault) in [("market", ForecastFault.none), ("without_odds", .withoutOdds)] {
                 var (streams, draws) = (ScoreStreams(), SplitMix(seed: seed))
                 for (place, played) in season.enumerated() {
                     let given = probabilities(played, fault, season, &draws).given
@@ -119,28 +103,12 @@ struct ScoreReplay: Sendable {
     }
 
     private func probabilities(
-        _ played: PlayedSeasons.Played, _ fault: Fault, _ season: [PlayedSeasons.Played], _ draws: inout SplitMix
+        _ played: PlayedSeasons.Played, _ fault: ForecastFault, _ season: [PlayedSeasons.Played],
+        _ draws: inout SplitMix
     ) -> (given: [Double], truth: [Double]) {
-        let market = played.market
-        switch fault {
-        case .none: return (market, market)
-        case .withoutOdds: return (played.withoutOdds, market)
-        case .swapped: return (market.reversed(), market)
-        case .wrongMatch: return (season[draws.below(season.count)].market, market)
-        case .overconfident: return (Self.normal(market.map { pow($0, 1.67) }), market)
-        case .oneThird: return ([1 / 3.0, 1 / 3.0, 1 / 3.0], market)
-        case .seed: return (past.seedForecast(played, &draws) ?? market, market)
-        case .world(let weights): return (market, Self.normal(zip(market, weights).map(*)))
+        fault.probabilities(played.market, other: { season[draws.below(season.count)].market }) {
+            guard case .seed = fault else { return played.withoutOdds }
+            return past.seedForecast(played, &draws) ?? played.market
         }
-    }
-
-    private static func normal(_ weights: [Double]) -> [Double] {
-        let total = weights.reduce(0, +)
-        return weights.map { $0 / total }
-    }
-
-    private static func draw(_ probabilities: [Double], _ draws: inout SplitMix) -> Int {
-        let at = draws.unit()
-        return at < probabilities[0] ? 0 : at < probabilities[0] + probabilities[1] ? 1 : 2
     }
 }

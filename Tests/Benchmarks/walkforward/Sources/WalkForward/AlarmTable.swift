@@ -11,7 +11,7 @@ struct AlarmTable {
     /// A row as the reference has it: for each method the share found and the median matches to it.
     struct Row {
         let name: String
-        let fault: AlarmFault
+        let fault: ForecastFault
         var later = false
         let shares: [Double?]
         let medians: [Double?]

@@ -1,18 +1,5 @@
 import Football
 import Forest
-import Glibc
-
-/// How a forecaster is wrong in a simulated season.
-enum AlarmFault: Sendable {
-    case none
-    case swapped
-    case wrongMatch
-    case overconfident
-    case oneThird
-    case seed
-    /// The outcomes' odds are so many times what the market thinks.
-    case world([Double])
-}
 
 /// The seed system's eight seasons, their results drawn from Bet365's odds, the margin taken out in proportion.
 struct AlarmWorld {
@@ -51,14 +38,14 @@ struct AlarmWorld {
     /// A season drawn for a forecaster; a fault that begins later does so in mid-season, and lasts as long as a season.
     ///
     /// - Throws: ``ForestError``.
-    func season(_ fault: AlarmFault, later: Bool, _ draws: inout SplitMix) throws -> [Item] {
+    func season(_ fault: ForecastFault, later: Bool, _ draws: inout SplitMix) throws -> [Item] {
         let onset = later ? Self.healthy : 0
         var items: [Item] = []
         for _ in 0..<(later ? 2 : 1) {
             let season = seasons[draws.below(seasons.count)]
             for played in season where items.count < onset + season.count {
                 let (given, truth) = try probabilities(played, items.count < onset ? .none : fault, season, &draws)
-                items.append((given, played.market, Self.draw(truth, &draws)))
+                items.append((given, played.market, ForecastFault.draw(truth, &draws)))
             }
         }
         return items
@@ -69,7 +56,7 @@ struct AlarmWorld {
 
     /// Every season drawn once, with what a regression says that learnt from all that was drawn.
     func withoutOdds(_ draws: inout SplitMix) -> [[Item]] {
-        let outcomes = seasons.map { season in season.map { Self.draw($0.market, &draws) } }
+        let outcomes = seasons.map { season in season.map { ForecastFault.draw($0.market, &draws) } }
         let rows = zip(seasons, outcomes).flatMap { season, drawn in
             zip(season, drawn).compactMap { played, outcome in
                 Outcome(rawValue: outcome).map { (features: played.withoutOdds, outcome: $0) }
@@ -82,29 +69,12 @@ struct AlarmWorld {
     }
 
     private func probabilities(
-        _ played: Played, _ fault: AlarmFault, _ season: [Played], _ draws: inout SplitMix
+        _ played: Played, _ fault: ForecastFault, _ season: [Played], _ draws: inout SplitMix
     ) throws -> (given: [Double], truth: [Double]) {
-        let market = played.market
-        switch fault {
-        case .none: return (market, market)
-        case .swapped: return (market.reversed(), market)
-        case .wrongMatch: return (season[draws.below(season.count)].market, market)
-        case .overconfident: return (Self.normal(market.map { pow($0, 1.67) }), market)
-        case .oneThird: return ([1 / 3.0, 1 / 3.0, 1 / 3.0], market)
-        case .seed:
+        try fault.probabilities(played.market, other: { season[draws.below(season.count)].market }) {
+            // The model without odds is drawn by ``withoutOdds(_:)``.
             let said = try forest.probabilities(SeedColumns.served(played.odds, &draws))
-            return (Self.normal(said.map { max($0, 0.005) }), market)
-        case .world(let weights): return (market, Self.normal(zip(market, weights).map(*)))
+            return ForecastFault.normal(said.map { max($0, 0.005) })
         }
-    }
-
-    private static func normal(_ weights: [Double]) -> [Double] {
-        let total = weights.reduce(0, +)
-        return weights.map { $0 / total }
-    }
-
-    private static func draw(_ probabilities: [Double], _ draws: inout SplitMix) -> Int {
-        let at = draws.unit()
-        return at < probabilities[0] ? 0 : at < probabilities[0] + probabilities[1] ? 1 : 2
     }
 }

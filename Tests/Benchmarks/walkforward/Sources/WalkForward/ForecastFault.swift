@@ -1,0 +1,1 @@
+../../../../../Sources/Agent/Drift/ForecastFault.swift
